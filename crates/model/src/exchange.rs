@@ -85,7 +85,7 @@ pub struct Headers(pub Vec<(String, String)>);
 impl Headers {
     /// The first value of a field; `name` in lower case.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.all(name).next()
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
     /// All values of a field; `name` in lower case.
