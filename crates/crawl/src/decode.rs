@@ -1,0 +1,1 @@
+//! Undoes content codings under limits.

@@ -1,0 +1,1 @@
+//! Asks for a URL and brings back what came.

@@ -1,0 +1,1 @@
+//! Sends a host elsewhere, as the operator said.

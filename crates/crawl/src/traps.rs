@@ -1,0 +1,1 @@
+//! URLs that lead nowhere.
