@@ -1,6 +1,8 @@
 //! A saved site over real sockets: virtual hosts, HTTPS, HEAD, keep-alive and bounds. Speaks HTTP by hand, so that
 //! what is on the wire is seen.
 
+#![expect(clippy::unwrap_used, reason = "a failed step of a test's set-up is a failed test")]
+
 use std::sync::Arc;
 use std::time::Duration;
 
