@@ -1,0 +1,33 @@
+//! SHA-256 (FIPS 180-4) of bytes in memory.
+
+use model::Digest;
+use sha2::{Digest as _, Sha256};
+
+/// The SHA-256 digest of some bytes.
+pub fn digest(bytes: &[u8]) -> Digest {
+    Digest(Sha256::digest(bytes).into())
+}
+
+/// The SHA-256 digest of two pieces that follow each other.
+pub(crate) fn digest_pair(head: &[u8], body: &[u8]) -> Digest {
+    Digest(Sha256::new().chain_update(head).chain_update(body).finalize().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `sha256sum` prints.
+    fn check(bytes: &[u8], sum: &str) {
+        assert_eq!(digest(bytes).to_string(), format!("sha256:{sum}"));
+        let (head, body) = bytes.split_at(bytes.len() / 3);
+        assert_eq!(digest_pair(head, body), digest(bytes));
+    }
+
+    #[test]
+    fn digests_are_those_of_sha256sum() {
+        check(b"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        check(b"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        check(&[b'a'; 1_000_000], "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    }
+}

@@ -1,0 +1,59 @@
+//! What can go wrong with the archive. Each error names the segment and, where there is one, the record.
+
+use std::path::{Path, PathBuf};
+
+/// What can go wrong with the archive.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file system refused: no space, no permission, no such file.
+    #[error("cannot {what} `{}`", path.display())]
+    Io {
+        /// What was tried, as in `write to`.
+        what: &'static str,
+        /// On which file or directory.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The segment ends inside a record: its writer was stopped there. Whole records before it are good.
+    #[error("segment `{segment}` ends inside the record that starts at byte {offset}")]
+    Torn {
+        /// File name of the segment.
+        segment: String,
+        /// Where the torn record starts.
+        offset: u64,
+    },
+    /// The bytes are not those that were written.
+    #[error("record `{id}` at byte {offset} of segment `{segment}` is damaged: {what}")]
+    Damaged {
+        /// `WARC-Record-ID` without brackets, or `unknown` if it could not be read.
+        id: String,
+        /// File name of the segment.
+        segment: String,
+        /// Where the record starts.
+        offset: u64,
+        /// What differs.
+        what: String,
+    },
+    /// More than one record may hold.
+    #[error("`{url}` brought {size} bytes, more than the {limit} bytes of one record")]
+    TooLarge {
+        /// What was asked for.
+        url: String,
+        /// Bytes that came.
+        size: usize,
+        /// Bytes that one record may hold.
+        limit: usize,
+    },
+    /// A segment name from outside that is not a plain file name.
+    #[error("`{0}` is not the name of a segment")]
+    SegmentName(String),
+}
+
+impl Error {
+    /// For `map_err` on a file operation.
+    pub(crate) fn io(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        move |source| Self::Io { what, path: path.to_owned(), source }
+    }
+}

@@ -1,0 +1,63 @@
+//! One record by its place in the ledger, checked against what the ledger and its own head say of it.
+
+use std::path::{Path, PathBuf};
+
+use model::{Exchange, Record};
+
+use crate::Error;
+use crate::exchange;
+use crate::fields::RawRecord;
+use crate::scan::{Scan, scan_from};
+
+/// The exchange of a response record, byte for byte as it was appended.
+pub fn read(dir: &Path, record: &Record) -> Result<Exchange, Error> {
+    let (response, mut following) = find(dir, record)?;
+    let mut offsets = [record.offset; 3];
+    let mut next = |n: usize, kind: &str| match following.next() {
+        Some(Ok(found)) if found.kind() == kind && found.concurrent_to() == Some(&record.id) => {
+            offsets[n] = found.offset;
+            Ok(found)
+        }
+        Some(Err(error)) => Err(error),
+        _ => Err(damaged(record, record.offset, format!("its {kind} record does not follow it"))),
+    };
+    let (request, metadata) = (next(1, "request")?, next(2, "metadata")?);
+    exchange::restore([response, request, metadata]).map_err(|(n, what)| damaged(record, offsets[n], what.to_owned()))
+}
+
+/// The text of a conversion record.
+pub fn read_text(dir: &Path, record: &Record) -> Result<String, Error> {
+    let (found, _) = find(dir, record)?;
+    String::from_utf8(found.block).map_err(|_| damaged(record, record.offset, "its text is not UTF-8".to_owned()))
+}
+
+/// The record, and the scan that goes on behind it.
+fn find(dir: &Path, record: &Record) -> Result<(RawRecord, Scan), Error> {
+    let mut scan = scan_from(&path(dir, &record.segment)?, record.offset)?;
+    let found = match scan.next() {
+        Some(Ok(found)) => found,
+        // What cannot be read has no name of its own: give it the one it was looked for by.
+        Some(Err(Error::Damaged { offset, what, .. })) => return Err(damaged(record, offset, what)),
+        Some(Err(error)) => return Err(error),
+        None => return Err(damaged(record, record.offset, "the segment ends before it".to_owned())),
+    };
+    let payload = found.payload_digest().map_or_else(|| "without a digest".to_owned(), |digest| digest.to_string());
+    let difference = match () {
+        () if found.id() != record.id => format!("the record there is `{}`", found.id()),
+        () if found.kind() != record.kind => format!("it is a {}, the ledger says {}", found.kind(), record.kind),
+        () if found.length != record.length => format!("it is {} bytes long, the ledger says {}", found.length, record.length),
+        () if payload != record.payload.to_string() => format!("its payload is {payload}, the ledger says {}", record.payload),
+        () => return Ok((found, scan)),
+    };
+    Err(damaged(record, record.offset, difference))
+}
+
+fn damaged(record: &Record, offset: u64, what: String) -> Error {
+    Error::Damaged { id: record.id.clone(), segment: record.segment.clone(), offset, what }
+}
+
+/// The path of a segment; a name from a hostile ledger must not lead out of the archive.
+fn path(dir: &Path, segment: &str) -> Result<PathBuf, Error> {
+    let plain = Path::new(segment).file_name().is_some_and(|name| name == segment);
+    if plain { Ok(dir.join(segment)) } else { Err(Error::SegmentName(segment.to_owned())) }
+}

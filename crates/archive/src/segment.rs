@@ -1,0 +1,48 @@
+//! One segment file: created new, only ever grown by whole records, and never opened for writing again.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::Error;
+
+/// A segment file being written.
+pub(crate) struct Segment {
+    file: File,
+    path: PathBuf,
+    /// File name within the archive.
+    pub(crate) name: String,
+    /// Bytes of whole records in it.
+    pub(crate) length: u64,
+    /// It ends in something that is no whole record and must not grow any more.
+    pub(crate) broken: bool,
+}
+
+impl Segment {
+    /// Creates the file; fails if there is one of that name.
+    pub(crate) fn create(dir: &Path, name: String) -> Result<Self, Error> {
+        let path = dir.join(&name);
+        let file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(Error::io("create segment", &path))?;
+        Ok(Self { file, path, name, length: 0, broken: false })
+    }
+
+    /// Writes whole members at the end. If that fails half-way (a full disk), the file is cut back to its whole
+    /// records, so that what was appended before stays readable and what comes after starts clean.
+    pub(crate) fn write(&mut self, members: &[u8]) -> Result<(), Error> {
+        if let Err(source) = self.file.write_all(members) {
+            let cut = self.file.set_len(self.length).and_then(|()| self.file.seek(SeekFrom::Start(self.length)));
+            if let Err(error) = cut {
+                self.broken = true;
+                tracing::warn!(segment.name = %self.name, %error, "a segment could not be cut back to its last whole record");
+            }
+            return Err(Error::Io { what: "write to segment", path: self.path.clone(), source });
+        }
+        self.length += members.len() as u64;
+        Ok(())
+    }
+
+    /// Returns when the disk has the bytes.
+    pub(crate) fn sync(&self) -> Result<(), Error> {
+        self.file.sync_data().map_err(Error::io("sync segment", &self.path))
+    }
+}
