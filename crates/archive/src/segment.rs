@@ -46,3 +46,29 @@ impl Segment {
         self.file.sync_data().map_err(Error::io("sync segment", &self.path))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_and_what_cannot_be_cut_back_grows_no_more() {
+        let path = PathBuf::from("/dev/full");
+        let file = OpenOptions::new().write(true).open(&path).unwrap();
+        let mut segment = Segment { file, path, name: "full".to_owned(), length: 0, broken: false };
+        let error = segment.write(b"member").unwrap_err();
+        assert_eq!(error.to_string(), "cannot write to segment `/dev/full`");
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert!(cause.contains("No space left"), "{cause}");
+        assert!(segment.broken);
+        assert_eq!(segment.length, 0);
+    }
+
+    #[test]
+    fn an_existing_file_is_never_written_to() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("a.warc.gz"), b"old").unwrap();
+        assert!(matches!(Segment::create(dir.path(), "a.warc.gz".to_owned()), Err(Error::Io { what: "create segment", .. })));
+        assert_eq!(std::fs::read(dir.path().join("a.warc.gz")).unwrap(), b"old");
+    }
+}

@@ -1,5 +1,7 @@
 //! What goes in comes out, and nothing else: round trips, torn tails, flipped bytes, foreign names.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which may")]
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
