@@ -1,1 +1,27 @@
-//! (being built)
+//! The instrument, the lexicons and the rules: what a page says about each indicator, and what a run concludes.
+//!
+//! Pure: pages in, hits and findings out. Reads no files, knows no HTML, HTTP or SQL.
+//! How rules are written is told in `RULES.md` beside this crate.
+
+mod class;
+mod conclude;
+mod detect;
+mod expr;
+mod fold;
+mod lexicon;
+mod progress;
+mod quote;
+mod rule;
+mod rulebook;
+mod scan;
+mod signal;
+mod source;
+mod step;
+mod unit;
+mod vendor;
+
+pub use detect::Setting;
+pub use progress::Progress;
+pub use rule::Decide;
+pub use rulebook::{Error, Rulebook};
+pub use source::{Mistake, Source};

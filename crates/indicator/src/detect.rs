@@ -1,0 +1,207 @@
+//! One page in, hits out: topics in places, signals, voids, classes and steps, each with its quote.
+
+use std::collections::BTreeMap;
+
+use model::{Date, Hit, Language, Page, Place, Quote};
+
+use crate::expr::Expr;
+use crate::quote::quote;
+use crate::rule::{Decide, Rule};
+use crate::rulebook::Rulebook;
+use crate::scan::Active;
+use crate::signal::{Facts, Fired, REACH};
+use crate::step::{STEP, STEP_LEAD, step};
+use crate::unit::{Unit, Units, units};
+
+/// What a rule must know of a page besides the page.
+#[derive(Debug, Clone)]
+pub struct Setting<'a> {
+    /// Languages of the portal.
+    pub languages: &'a [Language],
+    /// The day of the run.
+    pub day: Date,
+}
+
+/// Worth of a void: more than any one place of a topic.
+const VOID: f32 = -4.0;
+
+impl Rulebook {
+    /// All that fires on a page. Pure: the same page, setting and rulebook give the same hits in the same order.
+    /// `visit` and `target` of the hits are left to the caller, who knows the run.
+    pub fn detect(&self, page: &Page, setting: &Setting<'_>) -> Vec<Hit> {
+        let active = self.active(page, setting.languages);
+        let units = units(page, &self.scanner, &active, self.language_no("en"));
+        let classes: Vec<String> =
+            self.classes.iter().filter(|class| class.holds(page, &units)).map(|class| class.name.clone()).collect();
+        let facts = Facts { page, units: &units, vendors: &self.vendors, day: setting.day, classes: &classes };
+        let topics = self.topics(&units);
+        let mut hits = Vec::new();
+        for (number, rule) in self.rules.iter().enumerate() {
+            let mut found = Found::default();
+            for (unit, matched) in topics.get(number).into_iter().flatten() {
+                self.take_topic(&units, &units.all[*unit], *matched, &mut found);
+            }
+            self.take_signals(rule, &facts, &mut found);
+            if rule.decide == Decide::Service {
+                take_step(self, rule, &facts, &mut found);
+            }
+            if found.hits.values().any(|f| f.weight > 0.0) {
+                self.take_voids(rule, &facts, &mut found);
+            }
+            hits.extend(found.into_hits(rule));
+        }
+        hits
+    }
+
+    /// Languages whose terms count on a page: what it declares, what it shows, and the portal's own.
+    fn active(&self, page: &Page, languages: &[Language]) -> Active {
+        let mut active = Active(vec![false; self.languages.len()]);
+        let declared =
+            page.language.declared.as_deref().map(|tag| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase());
+        let shown = page.language.detected.clone();
+        let unknown = declared.is_none() && shown.is_none() && languages.is_empty();
+        for (number, language) in self.languages.iter().enumerate() {
+            active.0[number] = unknown
+                || declared.as_ref() == Some(language)
+                || shown.as_ref() == Some(language)
+                || languages.iter().any(|tag| tag.primary() == language);
+        }
+        active
+    }
+
+    /// For each rule, the units in which one of its topics holds.
+    fn topics(&self, units: &Units<'_>) -> Vec<Vec<(usize, (usize, usize))>> {
+        let mut of_rule: Vec<Vec<(usize, (usize, usize))>> = vec![Vec::new(); self.rules.len()];
+        let mut tried: Vec<(usize, usize)> = Vec::new();
+        for (number, unit) in units.all.iter().enumerate() {
+            tried.clear();
+            for m in &unit.matches {
+                for &(rule, topic) in &self.topics_by_concept[usize::from(m.concept)] {
+                    if tried.contains(&(rule, topic)) {
+                        continue;
+                    }
+                    tried.push((rule, topic));
+                    if let Some(matched) = self.rules[rule].topic[topic].find(&unit.matches, REACH) {
+                        of_rule[rule].push((number, matched));
+                    }
+                }
+            }
+        }
+        of_rule
+    }
+
+    /// A topic in a unit: evidence of the page itself, or a lead to where the unit's link goes.
+    fn take_topic(&self, units: &Units<'_>, unit: &Unit<'_>, matched: (usize, usize), found: &mut Found) {
+        let base = self.places.of(unit.place) * unit.factor;
+        match unit.place {
+            Place::Link | Place::Chrome => {
+                if let Some(link) = unit.link {
+                    let weight = base * fills(unit, matched);
+                    found.lead(link, "topic@lead", weight, unit.place, || quote(units, unit, matched));
+                }
+            }
+            Place::File => {
+                if let Some(link) = unit.link.filter(|_| !unit.region.is_chrome()) {
+                    found.lead(link, "topic@file-name", base * fills(unit, matched), unit.place, || quote(units, unit, matched));
+                    found.page("topic@file", base, unit.place, || quote(units, unit, matched));
+                }
+            }
+            Place::Body => {
+                let first = !found.hits.contains_key(&("topic@body".to_owned(), None));
+                let name = if first { "topic@body" } else { "topic@body-again" };
+                found.page(name, base, unit.place, || quote(units, unit, matched));
+            }
+            Place::Title | Place::Headline | Place::Heading | Place::Url => {
+                let name = format!("topic@{}", unit.place.as_str());
+                found.page(&name, base * fills(unit, matched), unit.place, || quote(units, unit, matched));
+            }
+            place => found.page(&format!("topic@{}", place.as_str()), base, place, || quote(units, unit, matched)),
+        }
+    }
+
+    fn take_signals(&self, rule: &Rule, facts: &Facts<'_>, found: &mut Found) {
+        for signal in &rule.signals {
+            if let Some(Fired { place, quote }) = signal.fire(facts) {
+                found.page(&signal.name, signal.weight, place, || quote);
+            }
+        }
+    }
+
+    fn take_voids(&self, rule: &Rule, facts: &Facts<'_>, found: &mut Found) {
+        let naming = [Place::Title, Place::Headline, Place::Url];
+        for unit in facts.units.all.iter().filter(|unit| naming.contains(&unit.place) && unit.factor == 1.0) {
+            if let Some(matched) = first(&rule.void, unit) {
+                found.page("void", VOID, unit.place, || quote(facts.units, unit, matched));
+            }
+        }
+        for class in self.classes.iter().filter(|class| facts.classes.contains(&class.name) && !rule.allow.contains(&class.name))
+        {
+            let words = || Quote { exact: class.name.clone(), ..Quote::default() };
+            found.page(&format!("class@{}", class.name), -class.penalty, Place::Markup, words);
+        }
+    }
+}
+
+/// A page about the service that shows the step; or a link to the step, which is a lead to its target.
+fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found) {
+    let naming = ["topic@title", "topic@headline", "topic@url"];
+    let about = naming.iter().any(|name| found.hits.get(&((*name).to_owned(), None)).is_some_and(|f| f.weight >= 1.0));
+    let Some(step) = step(rule, &book.step_words, facts, about) else { return };
+    let (name, weight, place, words) = (step.name, step.weight, step.place, step.quote);
+    if let Some(link) = step.link.and_then(|n| u32::try_from(n).ok()).filter(|_| matches!(name, STEP | STEP_LEAD)) {
+        found.lead(link, STEP_LEAD, weight, place, || words.clone());
+    }
+    found.page(name, weight, place, || words);
+}
+
+/// How much of a short text a term fills, as a factor from 0.4 to 1.
+fn fills(unit: &Unit<'_>, matched: (usize, usize)) -> f32 {
+    let share = (matched.1 - matched.0) as f32 / unit.length.max(1) as f32;
+    (0.4 + 1.2 * share).min(1.0)
+}
+
+fn first(expressions: &[Expr], unit: &Unit<'_>) -> Option<(usize, usize)> {
+    expressions.iter().find_map(|expr| expr.find(&unit.matches, REACH))
+}
+
+/// The hits of one rule on one page: the strongest per name, and per link for leads.
+#[derive(Default)]
+struct Found {
+    hits: BTreeMap<(String, Option<u32>), Strongest>,
+}
+
+struct Strongest {
+    weight: f32,
+    place: Place,
+    quote: Quote,
+}
+
+impl Found {
+    fn page(&mut self, name: &str, weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
+        self.keep((name.to_owned(), None), weight, place, quote);
+    }
+
+    fn lead(&mut self, link: u32, name: &str, weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
+        self.keep((name.to_owned(), Some(link)), weight, place, quote);
+    }
+
+    fn keep(&mut self, key: (String, Option<u32>), weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
+        let stronger = self.hits.get(&key).is_none_or(|kept| weight.abs() > kept.weight.abs());
+        if stronger {
+            self.hits.insert(key, Strongest { weight, place, quote: quote() });
+        }
+    }
+
+    fn into_hits(self, rule: &Rule) -> impl Iterator<Item = Hit> {
+        self.hits.into_iter().map(|((signal, link), Strongest { weight, place, quote })| Hit {
+            code: rule.code.clone(),
+            signal,
+            place,
+            weight,
+            quote,
+            visit: 0,
+            target: None,
+            link,
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! Folding: the one form in which pages and terms are compared. Each folded byte knows where it came from.
+//!
+//! NFKD with the marks of Latin, Greek, Cyrillic, Hebrew and Arabic removed, lower case, Arabic letter forms unified,
+//! all digits as ASCII, hyphens and underscores as spaces. Marks of other scripts (kana voicing, Indic vowels) stay,
+//! since they tell words apart.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+/// A folded text with the way back.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Folded {
+    /// The folded text.
+    pub(crate) text: String,
+    /// For each byte of `text`, and for its end, the byte offset in the original.
+    origin: Vec<u32>,
+}
+
+impl Folded {
+    /// The byte range in the original that became this range of the folded text.
+    pub(crate) fn original(&self, start: usize, end: usize) -> (usize, usize) {
+        (self.origin[start] as usize, self.origin[end] as usize)
+    }
+}
+
+/// Folds a text.
+pub(crate) fn fold(text: &str) -> Folded {
+    let mut folded = Folded { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
+    let nfkd = DecomposingNormalizerBorrowed::new_nfkd();
+    for (at, c) in text.char_indices() {
+        let from = u32::try_from(at).unwrap_or(u32::MAX);
+        if c.is_ascii() {
+            push(&mut folded, simple(c), from);
+            continue;
+        }
+        for part in nfkd.normalize_iter(std::iter::once(c)) {
+            if is_dropped(part) {
+                continue;
+            }
+            match part {
+                'ß' | 'ẞ' => "ss".chars().for_each(|c| push(&mut folded, c, from)),
+                _ => part.to_lowercase().filter(|c| !is_dropped(*c)).for_each(|c| push(&mut folded, simple(c), from)),
+            }
+        }
+    }
+    folded.origin.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+    folded
+}
+
+fn push(folded: &mut Folded, c: char, from: u32) {
+    folded.text.push(c);
+    folded.origin.extend(std::iter::repeat_n(from, c.len_utf8()));
+}
+
+/// One character to its plain form.
+fn simple(c: char) -> char {
+    match c {
+        'A'..='Z' => c.to_ascii_lowercase(),
+        '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{a0}' | '\u{2212}' | '\t' | '\r' | '\n' => ' ',
+        '\u{2018}' | '\u{2019}' | '\u{02bc}' | '`' => '\'',
+        'ς' => 'σ',
+        'ı' => 'i',
+        'ø' => 'o',
+        'ł' => 'l',
+        'đ' => 'd',
+        // Arabic: alef wasla, alef maksura, teh marbuta, Farsi yeh and kaf, waw and yeh that carried a hamza lose it by NFKD.
+        'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ة' | 'ہ' | 'ە' => 'ه',
+        'ک' => 'ك',
+        '\u{660}'..='\u{669}' => digit(c, 0x660),
+        '\u{6f0}'..='\u{6f9}' => digit(c, 0x6f0),
+        '\u{966}'..='\u{96f}' => digit(c, 0x966),
+        '\u{9e6}'..='\u{9ef}' => digit(c, 0x9e6),
+        _ => c,
+    }
+}
+
+fn digit(c: char, zero: u32) -> char {
+    char::from_digit(u32::from(c) - zero, 10).unwrap_or(c)
+}
+
+/// Marks and invisible characters that do not tell words apart.
+fn is_dropped(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' // Latin, Greek, Cyrillic
+        | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' // Hebrew points
+        | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' // Arabic marks, tatweel
+        | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether a character belongs to a script that separates words by spaces.
+pub(crate) fn is_spaced_letter(c: char) -> bool {
+    c.is_alphanumeric()
+        && !matches!(u32::from(c),
+            0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x2e80..=0x9fff | 0xa960..=0xa97f | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+        && !matches!(u32::from(c), 0x3040..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &str) {
+        assert_eq!(fold(text).text, expect);
+    }
+
+    #[test]
+    fn case_and_diacritics_go() {
+        check("Orçamento Público", "orcamento publico");
+        check("ΠΡΟΫΠΟΛΟΓΙΣΜΌΣ", "προυπολογισμοσ");
+        check("İstanbul ılık", "istanbul ilik");
+        check("Straße", "strasse");
+    }
+
+    #[test]
+    fn arabic_forms_digits_and_tatweel_are_one() {
+        check("الميـــزانية ٢٠٢٦", "الميزانيه 2026");
+        check("إلى الأمام", "الي الامام");
+    }
+
+    #[test]
+    fn kana_voicing_stays_and_full_width_goes() {
+        assert_ne!(fold("バス").text, fold("ハス").text);
+        check("２０２６ＡＢＣ", "2026abc");
+    }
+
+    #[test]
+    fn every_folded_byte_leads_back() {
+        let text = "Lei Orçamentária — 2026";
+        let folded = fold(text);
+        let at = folded.text.find("orcamentaria").unwrap();
+        let (start, end) = folded.original(at, at + "orcamentaria".len());
+        assert_eq!(&text[start..end], "Orçamentária");
+    }
+}

@@ -1,0 +1,64 @@
+//! From a stretch of folded text back to the words a person would point at, as W3C text selectors.
+
+use model::{Page, Quote};
+
+use crate::unit::{Unit, Units, Words};
+
+/// Characters of context before and after a quote.
+const CONTEXT: usize = 32;
+/// A quote is never longer than this many bytes: the sentence, not the whole block.
+const LONGEST: usize = 300;
+
+/// The quote for a match (byte range in the unit's folded text): the whole unit if it is short, else its sentence.
+pub(crate) fn quote(units: &Units<'_>, unit: &Unit<'_>, matched: (usize, usize)) -> Quote {
+    match &unit.words {
+        Words::Layer { start, end } => {
+            let (from, to) = units.layer.original(matched.0, matched.1);
+            let (from, to) =
+                if end - start <= LONGEST / 2 { (*start, *end) } else { sentence(&units.page.text, (*start, *end), (from, to)) };
+            of_layer(units.page, from, to)
+        }
+        Words::Own { text, folded } => {
+            let (from, to) = folded.original(matched.0, matched.1);
+            let (from, to) = if text.len() <= LONGEST { (0, text.len()) } else { sentence(text, (0, text.len()), (from, to)) };
+            Quote { exact: text[from..to].trim().to_owned(), ..Quote::default() }
+        }
+    }
+}
+
+/// A quote of a byte range of the text layer.
+pub(crate) fn of_layer(page: &Page, start: usize, end: usize) -> Quote {
+    let text = page.text.as_str();
+    let (start, end) = (start.min(text.len()), end.min(text.len()));
+    let exact = text[start..end].trim();
+    let start = start + (text[start..end].len() - text[start..end].trim_start().len());
+    let end = start + exact.len();
+    let first = u32::try_from(text[..start].chars().count()).unwrap_or(u32::MAX);
+    let length = u32::try_from(exact.chars().count()).unwrap_or(u32::MAX);
+    let prefix = text[..start].char_indices().rev().take(CONTEXT).last().map_or("", |(at, _)| &text[at..start]);
+    let suffix = text[end..].char_indices().nth(CONTEXT).map_or(&text[end..], |(at, _)| &text[end..end + at]);
+    Quote {
+        exact: exact.to_owned(),
+        prefix: prefix.to_owned(),
+        suffix: suffix.to_owned(),
+        position: Some((first, first.saturating_add(length))),
+    }
+}
+
+/// The sentence around a match, within its block, cut to the longest quote.
+fn sentence(text: &str, block: (usize, usize), matched: (usize, usize)) -> (usize, usize) {
+    let ends = ['.', '!', '?', '。', '؟', '।', '！', '？', ';', '\n'];
+    let start = text[block.0..matched.0].rfind(ends).map_or(block.0, |at| next_char(text, block.0 + at));
+    let end = text[matched.1..block.1].find(ends).map_or(block.1, |at| next_char(text, matched.1 + at));
+    let start = if matched.1 - start > LONGEST { floor(text, matched.0.saturating_sub(LONGEST / 2).max(block.0)) } else { start };
+    let end = if end - start > LONGEST { floor(text, (start + LONGEST).max(matched.1)) } else { end };
+    (start, end.max(matched.1))
+}
+
+fn next_char(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(at, |c| at + c.len_utf8())
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}

@@ -1,0 +1,172 @@
+//! The instrument, the lexicons, the vendors and the rules, loaded and compiled together.
+
+use std::collections::BTreeMap;
+
+use model::{Code, Criterion, Indicator, Instrument, ScoreBand};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::class::{Class, RawClass};
+use crate::expr;
+use crate::lexicon::{ConceptNo, Concepts, LanguageNo, read_concepts, read_lexicon};
+use crate::rule::{self, Decide, PlaceWeights, Rule};
+use crate::scan::Scanner;
+use crate::source::{Mistake, Source};
+use crate::step::StepWords;
+use crate::vendor::Vendors;
+
+/// Everything that judges a page.
+pub struct Rulebook {
+    /// The instrument that the rules answer.
+    pub instrument: Instrument,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) classes: Vec<Class>,
+    pub(crate) vendors: Vendors,
+    pub(crate) places: PlaceWeights,
+    pub(crate) scanner: Scanner,
+    /// Primary subtags by number; number 0 is no language.
+    pub(crate) languages: Vec<String>,
+    pub(crate) topics_by_concept: Vec<Vec<(usize, usize)>>,
+    pub(crate) step_words: StepWords,
+}
+
+/// Why a rulebook could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Mistakes in data files, all of them at once.
+    #[error("{} mistake(s) in the rule files:\n{}", .0.len(), .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Mistakes(Vec<Mistake>),
+    /// A file that must be there is not.
+    #[error("`{0}` is missing: a rulebook needs instruments/<edition>/instrument.toml, lexicons/concepts.toml and vendors.toml")]
+    Missing(&'static str),
+    /// The terms do not fit into one automaton.
+    #[error("the terms of all lexicons cannot be compiled: {0}")]
+    Terms(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawInstrument {
+    edition: String,
+    title: String,
+    denominator: u16,
+    criteria: Vec<Criterion>,
+    band: Vec<ScoreBand>,
+    places: PlaceWeights,
+    #[serde(default)]
+    class: BTreeMap<String, Spanned<RawClass>>,
+}
+
+impl Rulebook {
+    /// Loads a rulebook from its files, in any order. The folder names tell what each file is; every mistake is reported.
+    pub fn load(sources: &[Source]) -> Result<Self, Error> {
+        let mut mistakes = Vec::new();
+        let named = |name: &'static str| sources.iter().find(|source| source.path.ends_with(name)).ok_or(Error::Missing(name));
+        let heart = named("instrument.toml")?;
+        let raw: RawInstrument = heart.read().map_err(|mistake| Error::Mistakes(vec![mistake]))?;
+        let concepts = read_concepts(named("lexicons/concepts.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
+        let vendors = Vendors::read(named("vendors.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
+        let (languages, terms) = lexicons(sources, &concepts, &mut mistakes);
+        let classes = raw
+            .class
+            .into_iter()
+            .map(|(name, class)| class.into_inner().compile(name, heart, &concepts, &mut mistakes))
+            .collect();
+        let (indicators, rules) = criteria(sources, heart, &raw.criteria, &concepts, &mut mistakes);
+        if !mistakes.is_empty() {
+            return Err(Error::Mistakes(mistakes));
+        }
+        let topics_by_concept = index(&rules, concepts.len());
+        let scanner = Scanner::new(terms, &concepts).map_err(Error::Terms)?;
+        let word = |text: &str| expr::parse(text, &concepts).ok();
+        let step_words = StepWords { online: word("online"), appointment: word("book-appointment"), feedback: word("feedback") };
+        let instrument = Instrument {
+            edition: raw.edition,
+            title: raw.title,
+            denominator: raw.denominator,
+            criteria: raw.criteria,
+            bands: raw.band,
+            indicators,
+        };
+        Ok(Self { instrument, rules, classes, vendors, places: raw.places, scanner, languages, topics_by_concept, step_words })
+    }
+
+    /// How an indicator is decided.
+    pub fn decide(&self, code: &Code) -> Option<Decide> {
+        self.rules.iter().find(|rule| rule.code == *code).map(|rule| rule.decide)
+    }
+
+    /// Primary language subtags that there is a lexicon for.
+    pub fn lexicons(&self) -> Vec<String> {
+        self.languages[1..].to_vec()
+    }
+
+    /// Hosts that are recorded as links and never visited.
+    pub fn recorded_hosts(&self) -> Vec<String> {
+        self.vendors.of_classes(&["social", "share", "map", "app-store", "analytics", "cdn", "video"])
+    }
+
+    pub(crate) fn language_no(&self, primary: &str) -> Option<LanguageNo> {
+        self.languages.iter().position(|language| language == primary).and_then(|n| LanguageNo::try_from(n).ok())
+    }
+}
+
+/// Reads every lexicon; language numbers follow the order of the tags, so that the order of files does not matter.
+fn lexicons(sources: &[Source], concepts: &Concepts, mistakes: &mut Vec<Mistake>) -> (Vec<String>, Vec<crate::lexicon::Term>) {
+    let mut files: Vec<&Source> = sources
+        .iter()
+        .filter(|source| {
+            source.path.contains("lexicons/") && source.path.ends_with(".toml") && !source.path.ends_with("concepts.toml")
+        })
+        .collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let (mut languages, mut terms) = (vec![String::new()], Vec::new());
+    for file in files {
+        let number = LanguageNo::try_from(languages.len()).unwrap_or(LanguageNo::MAX);
+        if let Some((tag, of_language)) = read_lexicon(file, concepts, number, mistakes) {
+            languages.push(tag);
+            terms.extend(of_language);
+        }
+    }
+    (languages, terms)
+}
+
+/// Reads the file of each criterion, beside the instrument's own.
+fn criteria(
+    sources: &[Source],
+    heart: &Source,
+    criteria: &[Criterion],
+    concepts: &Concepts,
+    mistakes: &mut Vec<Mistake>,
+) -> (Vec<Indicator>, Vec<Rule>) {
+    let folder = heart.path.trim_end_matches("instrument.toml");
+    let (mut indicators, mut rules): (Vec<Indicator>, Vec<Rule>) = (Vec::new(), Vec::new());
+    for criterion in criteria {
+        let path = format!("{folder}{}.toml", criterion.id.to_lowercase());
+        let Some(source) = sources.iter().find(|source| source.path == path) else {
+            mistakes.push(heart.mistake(0, format!("criterion `{}` has no file: write {path}", criterion.id)));
+            continue;
+        };
+        for (indicator, rule) in rule::read(source, &criterion.id, concepts, mistakes) {
+            if indicators.iter().any(|known| known.code == indicator.code) {
+                mistakes.push(source.mistake(0, format!("code `{}` stands twice in the instrument", indicator.code)));
+            }
+            indicators.push(indicator);
+            rules.push(rule);
+        }
+    }
+    (indicators, rules)
+}
+
+/// Topics by each concept that may start them.
+fn index(rules: &[Rule], concepts: usize) -> Vec<Vec<(usize, usize)>> {
+    let mut by_concept = vec![Vec::new(); concepts];
+    for (number, rule) in rules.iter().enumerate() {
+        for (topic, expr) in rule.topic.iter().enumerate() {
+            for concept in &expr.all[0] {
+                by_concept[usize::from(*concept as ConceptNo)].push((number, topic));
+            }
+        }
+    }
+    by_concept
+}

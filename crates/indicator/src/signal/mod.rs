@@ -1,0 +1,189 @@
+//! Ways to notice something, one file each. A signal looks at a page's facts and says where it fired.
+
+mod contact;
+mod date;
+mod file;
+mod form;
+mod links;
+mod markup;
+mod protocol;
+mod table;
+mod term;
+mod vendor;
+mod versions;
+
+pub(crate) use form::{FormShape, shape_of};
+
+use model::{Date, Page, Place, Quote};
+use serde::Deserialize;
+
+use crate::expr::{self, Expr};
+use crate::lexicon::Concepts;
+use crate::unit::Units;
+use crate::vendor::Vendors;
+
+/// All that a signal may look at.
+pub(crate) struct Facts<'a> {
+    pub(crate) page: &'a Page,
+    pub(crate) units: &'a Units<'a>,
+    pub(crate) vendors: &'a Vendors,
+    /// The day of the run: what "future" and "recent" are measured against.
+    pub(crate) day: Date,
+    /// Page classes that hold, for example `news`.
+    pub(crate) classes: &'a [String],
+}
+
+/// Where a signal fired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fired {
+    pub(crate) place: Place,
+    pub(crate) quote: Quote,
+}
+
+/// A signal of a rule.
+#[derive(Debug)]
+pub(crate) struct Signal {
+    pub(crate) name: String,
+    pub(crate) weight: f32,
+    /// A page cannot be evidence without it.
+    pub(crate) needs: bool,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Term(term::Term),
+    File(file::File),
+    Form(form::Form),
+    Vendor(vendor::Vendor),
+    Markup(markup::Markup),
+    Date(date::Days),
+    Contact(contact::Contact),
+    Table(table::Table),
+    Links(links::Links),
+    Versions(versions::Versions),
+    Protocol(protocol::Protocol),
+}
+
+impl Signal {
+    /// Whether and where it fires.
+    pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
+        match &self.kind {
+            Kind::Term(signal) => signal.fire(facts),
+            Kind::File(signal) => signal.fire(facts),
+            Kind::Form(signal) => signal.fire(facts),
+            Kind::Vendor(signal) => signal.fire(facts),
+            Kind::Markup(signal) => signal.fire(facts),
+            Kind::Date(signal) => signal.fire(facts),
+            Kind::Contact(signal) => signal.fire(facts),
+            Kind::Table(signal) => signal.fire(facts),
+            Kind::Links(signal) => signal.fire(facts),
+            Kind::Versions(signal) => signal.fire(facts),
+            Kind::Protocol(signal) => signal.fire(facts),
+        }
+    }
+}
+
+/// A `[[CODE.signal]]` table as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawSignal {
+    name: Option<String>,
+    weight: f32,
+    #[serde(default)]
+    needs: bool,
+    term: Option<String>,
+    #[serde(rename = "in", default)]
+    places: Vec<String>,
+    file: Option<Vec<String>>,
+    form: Option<FormShape>,
+    vendor: Option<String>,
+    meta: Option<String>,
+    rel: Option<String>,
+    contains: Option<String>,
+    #[serde(rename = "type")]
+    types: Option<Vec<String>>,
+    hook: Option<String>,
+    date: Option<date::When>,
+    within: Option<i32>,
+    at_least: Option<usize>,
+    contact: Option<contact::Means>,
+    table: Option<String>,
+    links: Option<String>,
+    #[serde(default)]
+    outside: bool,
+    versions: Option<usize>,
+    protocol: Option<String>,
+    host: Option<String>,
+    class: Option<String>,
+}
+
+impl RawSignal {
+    /// Compiles it; the error says what is wrong. `number` names it if it has no name.
+    pub(crate) fn compile(self, number: usize, concepts: &Concepts) -> Result<Signal, String> {
+        let read = |text: &Option<String>| text.as_deref().map(|text| expr::parse(text, concepts)).transpose();
+        let term = read(&self.term)?;
+        let at_least = self.at_least.unwrap_or(1).max(1);
+        let (word, kind) = if let Some(types) = self.file {
+            ("file", Kind::File(file::File { types, term, at_least }))
+        } else if let Some(shape) = self.form {
+            ("form", Kind::Form(form::Form { shape, term }))
+        } else if let Some(class) = self.vendor {
+            ("vendor", Kind::Vendor(vendor::Vendor { class, places: vendor::read_places(&self.places)?, term }))
+        } else if let Some(when) = self.date {
+            ("date", Kind::Date(date::Days { when, within: self.within, at_least, term }))
+        } else if let Some(means) = self.contact {
+            ("contact", Kind::Contact(contact::Contact { means, at_least, term }))
+        } else if let Some(headers) = read(&self.table)? {
+            ("table", Kind::Table(table::Table { headers, at_least }))
+        } else if let Some(text) = self.links {
+            let text = if text == "*" { None } else { Some(expr::parse(&text, concepts)?) };
+            let regions = links::read_regions(&self.places)?;
+            ("links", Kind::Links(links::Links { text, regions, outside: self.outside, at_least }))
+        } else if let Some(at_least) = self.versions {
+            ("versions", Kind::Versions(versions::Versions { at_least }))
+        } else if let Some(name) = self.meta {
+            ("meta", Kind::Markup(markup::Markup::Meta { name, contains: self.contains }))
+        } else if let Some(name) = self.rel {
+            ("rel", Kind::Markup(markup::Markup::Rel { name, contains: self.contains }))
+        } else if let Some(names) = self.types {
+            ("type", Kind::Markup(markup::Markup::Type { names }))
+        } else if let Some(pair) = self.hook {
+            ("hook", Kind::Markup(markup::Markup::hook(&pair)?))
+        } else if let Some(class) = self.class {
+            ("class", Kind::Markup(markup::Markup::Class { class }))
+        } else if let Some(name) = self.protocol {
+            ("protocol", Kind::Protocol(protocol::Protocol::scheme(&name)?))
+        } else if let Some(name) = self.host {
+            ("host", Kind::Protocol(protocol::Protocol::host(&name)?))
+        } else if let Some(expr) = term {
+            ("term", Kind::Term(term::Term { expr, places: term::read_places(&self.places)? }))
+        } else {
+            return Err(
+                "the signal has no kind: give it `term`, `file`, `form`, `vendor` or another of crates/indicator/RULES.md"
+                    .to_owned(),
+            );
+        };
+        let name = self.name.unwrap_or_else(|| format!("{word}-{}", number + 1));
+        Ok(Signal { name, weight: self.weight, needs: self.needs, kind })
+    }
+}
+
+/// Bytes of folded text within which the parts of an expression must stand.
+pub(crate) const REACH: usize = 160;
+
+/// Whether an expression holds in a text of its own, such as a link's accessible name. `None` holds always.
+fn holds_in_link(expr: Option<&Expr>, units: &Units<'_>, link: usize) -> bool {
+    expr.is_none_or(|expr| {
+        units.all.iter().any(|unit| unit.link == u32::try_from(link).ok() && expr.find(&unit.matches, REACH).is_some())
+    })
+}
+
+/// A quote of a link's text, where it stands in the layer, or of its name.
+fn quote_link(page: &Page, link: usize) -> Quote {
+    let link = &page.links[link];
+    match link.span {
+        Some((start, end)) if end > start => crate::quote::of_layer(page, start as usize, end as usize),
+        _ => Quote { exact: if link.text.is_empty() { link.name.clone() } else { link.text.clone() }, ..Quote::default() },
+    }
+}

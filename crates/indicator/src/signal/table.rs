@@ -1,0 +1,24 @@
+//! `table`: tables by their headers.
+
+use model::{Place, Quote};
+
+use super::{Facts, Fired, REACH};
+use crate::expr::Expr;
+
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) headers: Expr,
+    pub(crate) at_least: usize,
+}
+
+impl Table {
+    pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
+        let says = facts
+            .units
+            .all
+            .iter()
+            .any(|unit| unit.place == Place::TableHeader && self.headers.find(&unit.matches, REACH).is_some());
+        let table = facts.page.tables.iter().find(|table| table.rows as usize >= self.at_least && !table.headers.is_empty())?;
+        says.then(|| Fired { place: Place::TableHeader, quote: Quote { exact: table.headers.join(" · "), ..Quote::default() } })
+    }
+}

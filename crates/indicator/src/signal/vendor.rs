@@ -1,0 +1,73 @@
+//! `vendor`: links to, embeds from or an answer by a host of a known class.
+
+use model::{Place, Quote};
+
+use super::{Facts, Fired, holds_in_link, quote_link};
+use crate::expr::Expr;
+
+#[derive(Debug)]
+pub(crate) struct Vendor {
+    pub(crate) class: String,
+    pub(crate) places: Vec<Where>,
+    pub(crate) term: Option<Expr>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Where {
+    Link,
+    Embed,
+    Host,
+}
+
+impl Vendor {
+    pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
+        self.places.iter().find_map(|place| match place {
+            Where::Link => self.link(facts),
+            Where::Embed => self.embed(facts),
+            Where::Host => self.host(facts),
+        })
+    }
+
+    fn link(&self, facts: &Facts<'_>) -> Option<Fired> {
+        let number = facts.page.links.iter().enumerate().position(|(number, link)| {
+            link.url.host_str().is_some_and(|host| facts.vendors.is(host, &self.class))
+                && holds_in_link(self.term.as_ref(), facts.units, number)
+        })?;
+        let link = &facts.page.links[number];
+        let mut quote = quote_link(facts.page, number);
+        if quote.exact.is_empty() {
+            quote.exact = link.url.to_string();
+        }
+        Some(Fired { place: if link.region.is_chrome() { Place::Chrome } else { Place::Link }, quote })
+    }
+
+    fn embed(&self, facts: &Facts<'_>) -> Option<Fired> {
+        let embed = facts
+            .page
+            .embeds
+            .iter()
+            .find(|embed| embed.url.host_str().is_some_and(|host| facts.vendors.is(host, &self.class)))?;
+        Some(Fired { place: Place::Markup, quote: Quote { exact: embed.url.to_string(), ..Quote::default() } })
+    }
+
+    fn host(&self, facts: &Facts<'_>) -> Option<Fired> {
+        let host = facts.page.url.host_str().filter(|host| facts.vendors.is(host, &self.class))?;
+        Some(Fired { place: Place::Protocol, quote: Quote { exact: host.to_owned(), ..Quote::default() } })
+    }
+}
+
+/// Reads where to look; none given means links and embeds.
+pub(crate) fn read_places(names: &[String]) -> Result<Vec<Where>, String> {
+    if names.is_empty() {
+        return Ok(vec![Where::Link, Where::Embed]);
+    }
+    names
+        .iter()
+        .map(|name| match name.as_str() {
+            "link" => Ok(Where::Link),
+            "embed" => Ok(Where::Embed),
+            "host" => Ok(Where::Host),
+            _ => Err(format!("`{name}` is no place for a vendor: use link, embed or host")),
+        })
+        .collect()
+}

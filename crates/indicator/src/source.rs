@@ -1,0 +1,102 @@
+//! Data files as text, read with errors that name file, line and key. Who opens the files is the caller's business.
+
+use serde::de::DeserializeOwned;
+
+/// A data file: its path for messages, and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Path as a person would type it; the folder names tell what kind of file it is.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// One mistake in a data file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}:{line}: {key}: {what}")]
+pub struct Mistake {
+    /// Path of the file.
+    pub path: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// The key or table at that line.
+    pub key: String,
+    /// What is wrong and what to do.
+    pub what: String,
+}
+
+impl Source {
+    /// Reads the text as TOML of a known shape.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Mistake> {
+        toml::from_str(&self.text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            self.mistake(at, error.message())
+        })
+    }
+
+    /// A mistake at a byte offset of the text.
+    pub fn mistake(&self, at: usize, what: impl Into<String>) -> Mistake {
+        let at = (0..=at.min(self.text.len())).rev().find(|&i| self.text.is_char_boundary(i)).unwrap_or(0);
+        let before = &self.text[..at];
+        Mistake { path: self.path.clone(), line: before.matches('\n').count() + 1, key: self.key_at(at), what: what.into() }
+    }
+
+    /// The dotted key that governs a byte offset: the table header above it and the key of its line.
+    fn key_at(&self, at: usize) -> String {
+        let (mut table, mut key) = ("", "");
+        let mut start = 0;
+        for line in self.text.split_inclusive('\n') {
+            if start > at {
+                break;
+            }
+            start += line.len();
+            let line = line.trim();
+            if line.starts_with('[') && line.ends_with(']') && !line.contains('=') {
+                (table, key) = (line.trim_matches(['[', ']']), "");
+            } else if let Some((name, _)) = line.split_once('=')
+                && name.trim().chars().all(|c| c.is_alphanumeric() || "-_.\"".contains(c))
+            {
+                key = name.trim();
+            }
+        }
+        match (table, key) {
+            ("", "") => "top of the file".to_owned(),
+            ("", only) | (only, "") => only.to_owned(),
+            (table, key) => format!("{table}.{key}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read for its errors")]
+    struct Shape {
+        budget: Inner,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read for its errors")]
+    struct Inner {
+        weight: f32,
+    }
+
+    fn check(text: &str, expect: &str) {
+        let source = Source { path: "a.toml".to_owned(), text: text.to_owned() };
+        assert_eq!(source.read::<Shape>().unwrap_err().to_string(), expect);
+    }
+
+    #[test]
+    fn a_wrong_type_names_file_line_and_key() {
+        check("[budget]\nweight = \"x\"\n", "a.toml:2: budget.weight: invalid type: string \"x\", expected f32");
+    }
+
+    #[test]
+    fn an_unknown_key_names_file_line_and_key() {
+        check("[budget]\nweight = 1\nwait = 2\n", "a.toml:3: budget.wait: unknown field `wait`, expected `weight`");
+    }
+}

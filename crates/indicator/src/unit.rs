@@ -1,0 +1,237 @@
+//! A page cut into units of text, each with its place and the concepts seen in it. Done once per page for all rules.
+
+use model::{BlockKind, Page, Place, Region};
+
+use crate::expr::Match;
+use crate::fold::{Folded, fold};
+use crate::lexicon::LanguageNo;
+use crate::scan::{Active, Scanner};
+
+/// A stretch of text that expressions look at.
+#[derive(Debug)]
+pub(crate) struct Unit<'p> {
+    pub(crate) place: Place,
+    pub(crate) region: Region,
+    /// Index of the link it is the text of.
+    pub(crate) link: Option<u32>,
+    pub(crate) words: Words<'p>,
+    /// Concepts in it; offsets are into the folded text of `words`.
+    pub(crate) matches: Vec<Match>,
+    /// Folded length, for telling how much of it a term fills.
+    pub(crate) length: usize,
+    /// Factor on the weight: a folder name in a path says less than the last segment.
+    pub(crate) factor: f32,
+}
+
+/// Where the words of a unit stand.
+#[derive(Debug)]
+pub(crate) enum Words<'p> {
+    /// In the text layer: byte range there, and where it starts in the folded layer.
+    Layer { start: usize, end: usize },
+    /// Elsewhere: an attribute, the title, the URL.
+    Own { text: std::borrow::Cow<'p, str>, folded: Folded },
+}
+
+/// All units of a page that hold at least one concept, with the folded text layer.
+pub(crate) struct Units<'p> {
+    pub(crate) page: &'p Page,
+    pub(crate) layer: Folded,
+    pub(crate) all: Vec<Unit<'p>>,
+}
+
+/// Cuts a page into units and scans them. `english` also counts in URLs, whatever the language of the page.
+pub(crate) fn units<'p>(page: &'p Page, scanner: &Scanner, active: &Active, english: Option<LanguageNo>) -> Units<'p> {
+    let layer = fold(&page.text);
+    let matches = scanner.scan(&layer, &page.text, active);
+    let mut units = Units { page, layer, all: Vec::new() };
+    units.take_blocks(&matches);
+    units.take_links(&matches, scanner, active);
+    let urls = english.map_or_else(|| active.clone(), |english| active.clone().with(english));
+    for (place, region, link, text, factor) in own_texts(page) {
+        let active = if matches!(place, Place::Url | Place::File) { &urls } else { active };
+        units.take_own(place, region, link, text, factor, scanner, active);
+    }
+    units
+}
+
+impl<'p> Units<'p> {
+    /// Blocks of the text layer. Running text of the chrome is left to its links.
+    fn take_blocks(&mut self, matches: &[Match]) {
+        let mut next = 0;
+        for block in &self.page.blocks {
+            let place = match block.kind {
+                _ if block.region.is_chrome() => Place::Chrome,
+                BlockKind::Heading(1) => Place::Headline,
+                BlockKind::Heading(_) => Place::Heading,
+                BlockKind::TableHeader => Place::TableHeader,
+                BlockKind::Label => Place::Label,
+                BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell => Place::Body,
+            };
+            let range = block.start as usize..block.end as usize;
+            let inside = self.inside(matches, &mut next, &range);
+            if !inside.is_empty() {
+                let words = Words::Layer { start: range.start, end: range.end };
+                let length = range.len();
+                self.all.push(Unit { place, region: block.region, link: None, words, matches: inside, length, factor: 1.0 });
+            }
+        }
+    }
+
+    fn take_links(&mut self, matches: &[Match], scanner: &Scanner, active: &Active) {
+        let mut next = 0;
+        for (number, link) in self.page.links.iter().enumerate() {
+            let number = u32::try_from(number).ok();
+            let place = if link.region.is_chrome() { Place::Chrome } else { Place::Link };
+            match link.span {
+                Some((start, end)) => {
+                    let range = start as usize..end as usize;
+                    let inside = self.inside(matches, &mut next, &range);
+                    if !inside.is_empty() {
+                        let words = Words::Layer { start: range.start, end: range.end };
+                        let length = range.len();
+                        self.all.push(Unit {
+                            place,
+                            region: link.region,
+                            link: number,
+                            words,
+                            matches: inside,
+                            length,
+                            factor: 1.0,
+                        });
+                    }
+                }
+                None if !link.text.is_empty() => {
+                    self.take_own(place, link.region, number, link.text.as_str().into(), 1.0, scanner, active)
+                }
+                None => {}
+            }
+            if !link.name.is_empty() {
+                self.take_own(place, link.region, number, link.name.as_str().into(), 0.9, scanner, active);
+            }
+        }
+    }
+
+    /// Matches whose original range lies in `range`; `next` remembers where the last call stopped, going back if needed.
+    fn inside(&self, matches: &[Match], next: &mut usize, range: &std::ops::Range<usize>) -> Vec<Match> {
+        let start_of = |m: &Match| self.layer.original(m.start, m.end).0;
+        if *next > 0 && matches.get(*next - 1).is_some_and(|m| start_of(m) >= range.start) {
+            *next = matches.partition_point(|m| start_of(m) < range.start);
+        }
+        while matches.get(*next).is_some_and(|m| start_of(m) < range.start) {
+            *next += 1;
+        }
+        let mut inside = Vec::new();
+        for m in &matches[*next..] {
+            let (start, end) = self.layer.original(m.start, m.end);
+            if start >= range.end {
+                break;
+            }
+            if end <= range.end {
+                inside.push(*m);
+            }
+        }
+        inside
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the fields of a unit, in their order")]
+    fn take_own(
+        &mut self,
+        place: Place,
+        region: Region,
+        link: Option<u32>,
+        text: std::borrow::Cow<'p, str>,
+        factor: f32,
+        scanner: &Scanner,
+        active: &Active,
+    ) {
+        let folded = fold(&text);
+        let matches = scanner.scan(&folded, &text, active);
+        if !matches.is_empty() {
+            let length = folded.text.len();
+            self.all.push(Unit { place, region, link, words: Words::Own { text, folded }, matches, length, factor });
+        }
+    }
+}
+
+type OwnText<'p> = (Place, Region, Option<u32>, std::borrow::Cow<'p, str>, f32);
+
+/// Texts that do not stand in the text layer.
+fn own_texts(page: &Page) -> Vec<OwnText<'_>> {
+    let mut texts: Vec<OwnText<'_>> = Vec::new();
+    for part in page.title.split(" | ").flat_map(|t| t.split(" – ")).flat_map(|t| t.split(" — ")).flat_map(|t| t.split(" - "))
+    {
+        texts.push((Place::Title, Region::Main, None, part.trim().into(), 1.0));
+    }
+    let segments: Vec<String> = path_words(&page.url);
+    let last = segments.len().saturating_sub(1);
+    for (i, segment) in segments.into_iter().enumerate() {
+        texts.push((Place::Url, Region::Main, None, segment.into(), if i == last { 1.0 } else { 0.4 }));
+    }
+    for (name, content) in &page.meta {
+        if matches!(name.as_str(), "description" | "og:title" | "keywords") {
+            texts.push((Place::Meta, Region::Main, None, content.as_str().into(), 1.0));
+        }
+    }
+    for image in page.images.iter().filter(|image| !image.region.is_chrome()) {
+        texts.push((Place::Alt, image.region, None, image.alt.as_str().into(), 1.0));
+    }
+    for form in &page.forms {
+        let of_fields = form.fields.iter().map(|field| &field.label);
+        for text in of_fields.chain(&form.buttons).chain(std::iter::once(&form.name)).filter(|text| !text.is_empty()) {
+            texts.push((Place::Label, form.region, None, text.as_str().into(), 1.0));
+        }
+    }
+    for (number, link) in page.links.iter().enumerate() {
+        if let Some(name) = file_name(&link.url) {
+            texts.push((Place::File, link.region, u32::try_from(number).ok(), name.into(), 1.0));
+        }
+    }
+    texts
+}
+
+/// The readable words of a path, segment by segment, without file extension and percent escapes.
+pub(crate) fn path_words(url: &url::Url) -> Vec<String> {
+    let path = percent_decoded(url.path());
+    path.split('/')
+        .filter(|segment| !segment.is_empty() && !segment.starts_with("index."))
+        .map(|segment| {
+            let stem = segment.rsplit_once('.').map_or(segment, |(stem, ext)| if ext.len() <= 5 { stem } else { segment });
+            stem.replace(['.', '+'], " ")
+        })
+        .collect()
+}
+
+fn percent_decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let escaped = (first == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        match escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The extension of the file a URL names, lower case, if it looks like a document.
+pub(crate) fn file_type(url: &url::Url) -> Option<String> {
+    let (_, extension) = url.path().rsplit('/').next()?.rsplit_once('.')?;
+    let extension = extension.to_ascii_lowercase();
+    const DOCUMENTS: [&str; 24] = [
+        "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "tsv", "json", "geojson", "xml", "rdf", "ttl", "kml",
+        "kmz", "shp", "zip", "ppt", "pptx", "txt", "ics", "parquet",
+    ];
+    DOCUMENTS.contains(&extension.as_str()).then_some(extension)
+}
+
+fn file_name(url: &url::Url) -> Option<String> {
+    file_type(url)?;
+    path_words(url).pop()
+}

@@ -1,0 +1,81 @@
+//! Known hosts and what a link to them or an embed of them is.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::source::{Mistake, Source};
+
+/// Hosts of `vendors.toml` by name.
+#[derive(Debug, Default)]
+pub(crate) struct Vendors {
+    exact: HashMap<String, Vec<String>>,
+    /// Names that stand for all their subdomains.
+    under: HashMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawVendors {
+    vendor: Vec<RawVendor>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawVendor {
+    #[expect(dead_code, reason = "read by people")]
+    name: String,
+    hosts: Vec<String>,
+    is: Vec<String>,
+    #[serde(default)]
+    #[expect(dead_code, reason = "read by people")]
+    note: String,
+}
+
+impl Vendors {
+    /// Reads `vendors.toml`.
+    pub(crate) fn read(source: &Source) -> Result<Self, Mistake> {
+        let raw: RawVendors = source.read()?;
+        let mut vendors = Self::default();
+        for vendor in raw.vendor {
+            for host in vendor.hosts {
+                let (map, name) = match host.strip_prefix("*.") {
+                    Some(name) => (&mut vendors.under, name.to_owned()),
+                    None => (&mut vendors.exact, host),
+                };
+                map.entry(name.to_ascii_lowercase()).or_default().extend(vendor.is.iter().cloned());
+            }
+        }
+        Ok(vendors)
+    }
+
+    /// Whether a host is of a class.
+    pub(crate) fn is(&self, host: &str, class: &str) -> bool {
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        let of = |list: Option<&Vec<String>>| list.is_some_and(|classes| classes.iter().any(|c| c == class));
+        if of(self.exact.get(host)) {
+            return true;
+        }
+        let mut rest = host;
+        while let Some((_, parent)) = rest.split_once('.') {
+            if of(self.under.get(parent)) {
+                return true;
+            }
+            rest = parent;
+        }
+        false
+    }
+
+    /// Hosts that are recorded and never visited: social networks, sharing, maps, app stores, analytics, CDNs.
+    pub(crate) fn of_classes(&self, classes: &[&str]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for (name, of) in self.exact.iter().chain(&self.under) {
+            if of.iter().any(|class| classes.contains(&class.as_str())) {
+                names.push(name.clone());
+            }
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+}
