@@ -21,5 +21,7 @@ pub mod pace;
 pub mod route;
 
 pub use aliases::Aliases;
+pub use frontier::{Budget, Frontier, FrontierSettings, Lead, Need, Order, Passage, Refused, Settled};
 pub use key::key;
+pub use scope::{Admission, Asked, Proposed, Scope, Standing};
 pub use shape::shape;
