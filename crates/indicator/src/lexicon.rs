@@ -121,13 +121,22 @@ struct RawLexicon {
     everywhere: BTreeMap<String, Spanned<Vec<Spanned<String>>>>,
 }
 
-/// Reads one lexicon: its language and its terms.
+/// One language's terms.
+pub(crate) struct Lexicon {
+    /// Primary subtag.
+    pub(crate) language: String,
+    pub(crate) terms: Vec<Term>,
+    /// The first term of each concept as written, without its first `*` and what follows: what a person would search for.
+    pub(crate) names: Vec<(ConceptNo, String)>,
+}
+
+/// Reads one lexicon.
 pub(crate) fn read_lexicon(
     source: &Source,
     concepts: &Concepts,
     language: LanguageNo,
     mistakes: &mut Vec<Mistake>,
-) -> Option<(String, Vec<Term>)> {
+) -> Option<Lexicon> {
     let raw: RawLexicon = source.read().map_err(|mistake| mistakes.push(mistake)).ok()?;
     let tag = match model::Language::new(raw.language.get_ref()) {
         Ok(tag) => tag,
@@ -136,7 +145,7 @@ pub(crate) fn read_lexicon(
             return None;
         }
     };
-    let mut terms = Vec::new();
+    let (mut terms, mut names) = (Vec::new(), Vec::new());
     for (table, number) in [(&raw.terms, language), (&raw.everywhere, EVERYWHERE)] {
         for (id, list) in table {
             let concept = match concepts.number(id) {
@@ -146,6 +155,9 @@ pub(crate) fn read_lexicon(
                     continue;
                 }
             };
+            if let Some(first) = list.get_ref().first().filter(|_| number != EVERYWHERE) {
+                names.push((concept, first.get_ref().split('*').next().unwrap_or_default().trim().to_owned()));
+            }
             for text in list.get_ref() {
                 match term(text.get_ref(), concept, number) {
                     Ok(term) => terms.push(term),
@@ -154,7 +166,7 @@ pub(crate) fn read_lexicon(
             }
         }
     }
-    Some((tag.primary().to_owned(), terms))
+    Some(Lexicon { language: tag.primary().to_owned(), terms, names })
 }
 
 fn term(text: &str, concept: ConceptNo, language: LanguageNo) -> Result<Term, String> {

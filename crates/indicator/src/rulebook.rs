@@ -1,6 +1,6 @@
 //! The instrument, the lexicons, the vendors and the rules, loaded and compiled together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use model::{Code, Criterion, Indicator, Instrument, ScoreBand};
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use crate::class::{Class, RawClass};
 use crate::expr;
-use crate::lexicon::{ConceptNo, Concepts, LanguageNo, read_concepts, read_lexicon};
+use crate::lexicon::{ConceptNo, Concepts, LanguageNo, Term, read_concepts, read_lexicon};
 use crate::rule::{self, Decide, PlaceWeights, Rule};
 use crate::scan::Scanner;
 use crate::source::{Mistake, Source};
@@ -28,6 +28,8 @@ pub struct Rulebook {
     pub(crate) languages: Vec<String>,
     pub(crate) topics_by_concept: Vec<Vec<(usize, usize)>>,
     pub(crate) step_words: StepWords,
+    /// What a person would search for, by concept and language.
+    names: Names,
 }
 
 /// Why a rulebook could not be loaded.
@@ -66,7 +68,7 @@ impl Rulebook {
         let raw: RawInstrument = heart.read().map_err(|mistake| Error::Mistakes(vec![mistake]))?;
         let concepts = read_concepts(named("lexicons/concepts.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
         let vendors = Vendors::read(named("vendors.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
-        let (languages, terms) = lexicons(sources, &concepts, &mut mistakes);
+        let (languages, terms, names) = lexicons(sources, &concepts, &mut mistakes);
         let classes = raw
             .class
             .into_iter()
@@ -88,7 +90,18 @@ impl Rulebook {
             bands: raw.band,
             indicators,
         };
-        Ok(Self { instrument, rules, classes, vendors, places: raw.places, scanner, languages, topics_by_concept, step_words })
+        Ok(Self {
+            instrument,
+            rules,
+            classes,
+            vendors,
+            places: raw.places,
+            scanner,
+            languages,
+            topics_by_concept,
+            step_words,
+            names,
+        })
     }
 
     /// How an indicator is decided.
@@ -106,13 +119,24 @@ impl Rulebook {
         self.vendors.of_classes(&["social", "share", "map", "app-store", "analytics", "cdn", "video"])
     }
 
+    /// What a person would type into a site's search box to find an indicator, in a language.
+    pub fn query(&self, code: &Code, language: &str) -> Option<String> {
+        let language = self.language_no(language)?;
+        let topic = self.rules.iter().find(|rule| rule.code == *code)?.topic.first()?;
+        let words: Vec<&str> =
+            topic.all.iter().filter_map(|group| self.names.get(&(*group.first()?, language))).map(String::as_str).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
     pub(crate) fn language_no(&self, primary: &str) -> Option<LanguageNo> {
         self.languages.iter().position(|language| language == primary).and_then(|n| LanguageNo::try_from(n).ok())
     }
 }
 
+type Names = HashMap<(ConceptNo, LanguageNo), String>;
+
 /// Reads every lexicon; language numbers follow the order of the tags, so that the order of files does not matter.
-fn lexicons(sources: &[Source], concepts: &Concepts, mistakes: &mut Vec<Mistake>) -> (Vec<String>, Vec<crate::lexicon::Term>) {
+fn lexicons(sources: &[Source], concepts: &Concepts, mistakes: &mut Vec<Mistake>) -> (Vec<String>, Vec<Term>, Names) {
     let mut files: Vec<&Source> = sources
         .iter()
         .filter(|source| {
@@ -120,15 +144,16 @@ fn lexicons(sources: &[Source], concepts: &Concepts, mistakes: &mut Vec<Mistake>
         })
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let (mut languages, mut terms) = (vec![String::new()], Vec::new());
+    let (mut languages, mut terms, mut names) = (vec![String::new()], Vec::new(), HashMap::new());
     for file in files {
         let number = LanguageNo::try_from(languages.len()).unwrap_or(LanguageNo::MAX);
-        if let Some((tag, of_language)) = read_lexicon(file, concepts, number, mistakes) {
-            languages.push(tag);
-            terms.extend(of_language);
+        if let Some(lexicon) = read_lexicon(file, concepts, number, mistakes) {
+            languages.push(lexicon.language);
+            terms.extend(lexicon.terms);
+            names.extend(lexicon.names.into_iter().map(|(concept, name)| ((concept, number), name)));
         }
     }
-    (languages, terms)
+    (languages, terms, names)
 }
 
 /// Reads the file of each criterion, beside the instrument's own.
