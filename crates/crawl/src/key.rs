@@ -190,7 +190,13 @@ mod tests {
     fn what_may_be_another_page_keeps_its_own_key() {
         different(&["https://x.org/a", "https://x.org/a/", "https://x.org/A", "https://x.org/a%2Fb", "https://x.org/a/b"]);
         different(&["https://x.org/a", "https://x.org/a?b", "https://x.org/a?t=1&t=2", "https://x.org/a?t=2&t=1"]);
-        different(&["https://x.org/a", "https://x.org/a?sid=7", "https://x.org/a#!/r", "https://x.org/a#/r", "https://x.org:444/a"]);
+        different(&[
+            "https://x.org/a",
+            "https://x.org/a?sid=7",
+            "https://x.org/a#!/r",
+            "https://x.org/a#/r",
+            "https://x.org:444/a",
+        ]);
     }
 
     /// The URL that a key would stand for, to show that a key is its own key.

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{Date, Portal, Region, Role};
 use url::Url;
 
+use crate::Aliases;
 use crate::key::host_name;
 use crate::traps::{FileKind, file_kind, trap};
-use crate::Aliases;
 
 /// What belongs to one portal.
 #[derive(Debug, Clone)]
@@ -98,9 +98,8 @@ struct Root {
 type Rule = fn(&Scope, &Asked<'_>) -> Option<Admission>;
 
 /// From the general to the particular: the last rule that has an answer decides.
-const RULES: [Rule; 11] = [
-    outside, telling_outside, sibling, named_service, from_service, below_root, own_host, denied, file, trapped, recorded,
-];
+const RULES: [Rule; 11] =
+    [outside, telling_outside, sibling, named_service, from_service, below_root, own_host, denied, file, trapped, recorded];
 
 impl Scope {
     /// The scope at the start of a run: the home host with and without `www.`, over http and https, what lies below
@@ -160,7 +159,11 @@ impl Scope {
         }
         let host = host_name(landed);
         let related = registrable(host_name(home)).is_some_and(|family| within(host, family));
-        let reason = if related { "the home page redirects there, within its registrable domain" } else { "the home page redirects there" };
+        let reason = if related {
+            "the home page redirects there, within its registrable domain"
+        } else {
+            "the home page redirects there"
+        };
         self.proposed.push(Proposed { host: host.to_owned(), reason: reason.to_owned() });
         if !within_any(host, &self.recorded) {
             self.settle_on(host, reason);
@@ -313,7 +316,8 @@ fn family(apex: &str) -> Option<&str> {
     const TECHNICAL: [&str; 8] = ["beta", "new", "portal", "web", "www2", "m", "home", "city"];
     let registrable = registrable(apex)?;
     let government = psl::suffix_str(apex).is_some_and(|suffix| suffix.split('.').any(|label| GOVERNMENT.contains(&label)));
-    let technical = apex.strip_suffix(registrable).is_some_and(|rest| rest.is_empty() || TECHNICAL.contains(&rest.trim_end_matches('.')));
+    let technical =
+        apex.strip_suffix(registrable).is_some_and(|rest| rest.is_empty() || TECHNICAL.contains(&rest.trim_end_matches('.')));
     if government && !technical { None } else { Some(registrable) }
 }
 
@@ -403,7 +407,9 @@ mod tests {
     fn a_service_recruits_nobody_and_stays_on_its_path() {
         let scope = scope("https://city.org/", &[]);
         let standing = Standing::Service { host: "pay.example".into(), prefix: "/city/".into(), hops: 0 };
-        let judged = |to: &str| say(scope.judge(&Asked { to: &to.parse().unwrap(), standing: &standing, region: Region::Nav, telling: true }));
+        let judged = |to: &str| {
+            say(scope.judge(&Asked { to: &to.parse().unwrap(), standing: &standing, region: Region::Nav, telling: true }))
+        };
         assert_eq!(judged("https://pay.example/city/fees"), "service: same outside service");
         assert_eq!(judged("https://pay.example/town/fees"), "refuse: outside services recruit no further hosts");
         assert_eq!(judged("https://other.example/"), "refuse: outside services recruit no further hosts");

@@ -93,19 +93,45 @@ fn does_something(url: &Url, segments: &[&str]) -> bool {
 fn acts(name: &str, value: &str) -> bool {
     let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
     let alone = [
-        "logout", "login", "signout", "add-to-cart", "add_to_cart", "addtocart", "add-to-wishlist", "replytocom", "share", "print",
-        "printable", "ical", "outlook-ical", "webcal",
+        "logout",
+        "login",
+        "signout",
+        "add-to-cart",
+        "add_to_cart",
+        "addtocart",
+        "add-to-wishlist",
+        "replytocom",
+        "share",
+        "print",
+        "printable",
+        "ical",
+        "outlook-ical",
+        "webcal",
     ];
     let action = ["action", "do", "task", "cmd", "op", "mode", "view", "format", "type", "output", "tmpl"];
     let verbs = [
-        "logout", "login", "edit", "print", "printable", "share", "add", "add-to-cart", "cart", "email", "ical", "ics", "webcal",
+        "logout",
+        "login",
+        "edit",
+        "print",
+        "printable",
+        "share",
+        "add",
+        "add-to-cart",
+        "cart",
+        "email",
+        "ical",
+        "ics",
+        "webcal",
     ];
     alone.contains(&name.as_str()) || (action.contains(&name.as_str()) && verbs.contains(&value.as_str()))
 }
 
 fn goes_back(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["return", "redirect", "destination", "next", "back", "continue", "service", "goto", "ref"].iter().any(|word| name.starts_with(word))
+    ["return", "redirect", "destination", "next", "back", "continue", "service", "goto", "ref"]
+        .iter()
+        .any(|word| name.starts_with(word))
 }
 
 /// Whether the path or a parameter names a month or a day far from the day of the run.
@@ -181,7 +207,9 @@ mod tests {
 
     #[test]
     fn actions_are_not_pages_but_a_log_in_page_is() {
-        for path in ["logout", "a/print", "a?action=print", "a?print=1", "shop?add-to-cart=7", "a?share=facebook", "events?ical=1"] {
+        for path in
+            ["logout", "a/print", "a?action=print", "a?print=1", "shop?add-to-cart=7", "a?share=facebook", "events?ical=1"]
+        {
             check(path, "action");
         }
         check("login?returnUrl=%2Fa", "action");
@@ -195,7 +223,9 @@ mod tests {
         for path in ["cal/2019/05", "cal/2031-01-01", "cal?date=7749-01-01", "cal?year=2030&month=1", "cal?d=20200101"] {
             check(path, "dated");
         }
-        for path in ["cal/2026/05", "cal/2027-06-01", "cal?year=2025", "budget/2019", "form-1040", "a/3000/12000", "cal/2026-99-99"] {
+        for path in
+            ["cal/2026/05", "cal/2027-06-01", "cal?year=2025", "budget/2019", "form-1040", "a/3000/12000", "cal/2026-99-99"]
+        {
             passes(path);
         }
     }

@@ -137,15 +137,8 @@ impl Frontier {
         if let Some(known) = self.book.find(&key(&url, self.scope.aliases())) {
             return known;
         }
-        let candidate = Candidate {
-            url,
-            via: None,
-            depth: 0,
-            region: Region::Main,
-            promise: Promise::new(),
-            bonus: 0.0,
-            language: None,
-        };
+        let candidate =
+            Candidate { url, via: None, depth: 0, region: Region::Main, promise: Promise::new(), bonus: 0.0, language: None };
         self.admit(candidate, errand, rule.to_owned(), Standing::Own)
     }
 
@@ -188,7 +181,9 @@ impl Frontier {
 
     fn service_standing(&self, url: &Url, from: &Standing) -> Standing {
         match from {
-            Standing::Service { host, prefix, hops } => Standing::Service { host: host.clone(), prefix: prefix.clone(), hops: hops + 1 },
+            Standing::Service { host, prefix, hops } => {
+                Standing::Service { host: host.clone(), prefix: prefix.clone(), hops: hops + 1 }
+            }
             Standing::Own => service_at(url),
         }
     }

@@ -70,7 +70,9 @@ impl Hosts {
             Miss::Timeout | Miss::Server => (&mut state.silences, SILENCES, miss),
             Miss::Robots => (&mut state.forbidden, FORBIDDEN, miss),
             Miss::NotFound | Miss::Redirect | Miss::Forbidden | Miss::TooLarge | Miss::Malformed | Miss::Budget => {
-                return if miss == Miss::NotFound { self.answered(host) };
+                return if miss == Miss::NotFound {
+                    self.answered(host)
+                };
             }
         };
         *count += 1;

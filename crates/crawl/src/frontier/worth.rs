@@ -61,7 +61,8 @@ impl Worth {
 
     /// A promise as codes, the best first.
     pub(super) fn spell(&self, promise: &Promise) -> Vec<(Code, f32)> {
-        let mut spelt: Vec<_> = promise.iter().map(|(number, worth)| (self.codes[usize::from(*number)].clone(), *worth)).collect();
+        let mut spelt: Vec<_> =
+            promise.iter().map(|(number, worth)| (self.codes[usize::from(*number)].clone(), *worth)).collect();
         spelt.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         spelt
     }

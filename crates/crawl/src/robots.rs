@@ -1,1 +1,0 @@
-//! What robots.txt allows.
