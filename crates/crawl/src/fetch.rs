@@ -112,9 +112,12 @@ pub enum Error {
     /// The agent or the contact does not fit into a header.
     #[error("`{0}` cannot be sent as a user agent")]
     Agent(String),
-    /// A trusted certificate is no PEM, or the TLS library refuses it.
+    /// A trusted certificate is broken.
     #[error("a trusted certificate cannot be used")]
     Trust(#[source] reqwest::Error),
+    /// A trusted file is something else.
+    #[error("a file to trust holds no PEM certificate")]
+    NoCertificate,
     /// The HTTP client does not start.
     #[error("the HTTP client cannot be built")]
     Client(#[source] reqwest::Error),

@@ -66,6 +66,8 @@ pub struct Pace {
 /// How a request ended, as far as the pace is concerned.
 #[derive(Debug, Clone, Copy)]
 pub struct Ended {
+    /// Instant it left.
+    pub sent: Time,
     /// Instant of the last byte.
     pub done: Time,
     /// How the host took it.
@@ -138,7 +140,7 @@ impl Pace {
         HostPace { next_allowed: self.kept.next_allowed.max(start.plus(slack).plus(self.delay(rules))), ..self.kept.clone() }
     }
 
-    /// A request left.
+    /// A request leaves.
     pub fn sent(&mut self, at: Time, rules: &PaceRules) {
         self.last_sent = Some(at);
         self.wait_until(at.plus(self.delay(rules)));
@@ -146,8 +148,7 @@ impl Pace {
 
     /// A request ended.
     pub fn ended(&mut self, how: Ended, rules: &PaceRules) {
-        let sent = self.last_sent.unwrap_or(how.done);
-        self.learn_latency(how.done.since(sent));
+        self.learn_latency(how.done.since(how.sent));
         match how.mood {
             Mood::Fine => self.succeed(),
             Mood::Failed => self.successes = 0,
@@ -163,7 +164,7 @@ impl Pace {
             }
         }
         let asked = if how.mood == Mood::Fine { None } else { how.retry_after };
-        self.wait_until(sent.plus(self.delay(rules)));
+        self.sent(how.sent, rules);
         self.wait_until(how.done.plus(asked.unwrap_or_default()));
     }
 
@@ -210,5 +211,139 @@ pub fn retry_after(value: &str, now: Time) -> Option<Duration> {
 }
 
 #[cfg(test)]
-#[path = "pace_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+
+    const RULES: PaceRules = PaceRules { delay: Duration::from_secs(2), longest: Duration::from_secs(60), stop_after: 3 };
+
+    fn at(seconds: f64) -> Time {
+        Time::from_micros((seconds * 1e6) as i64).unwrap()
+    }
+
+    fn pace() -> Pace {
+        Pace::new("city.example".to_owned(), at(0.0))
+    }
+
+    /// Sends at `sent`, ends `latency` seconds later.
+    fn ask(pace: &mut Pace, sent: f64, latency: f64, mood: Mood, retry_after: Option<u64>) {
+        pace.sent(at(sent), &RULES);
+        let retry_after = retry_after.map(Duration::from_secs);
+        pace.ended(Ended { sent: at(sent), done: at(sent + latency), mood, retry_after }, &RULES);
+    }
+
+    fn check(pace: &Pace, next_allowed: f64) {
+        assert_eq!(pace.kept().next_allowed, at(next_allowed));
+    }
+
+    #[test]
+    fn the_delay_counts_from_start_to_start() {
+        let mut pace = pace();
+        ask(&mut pace, 10.0, 0.5, Mood::Fine, None);
+        check(&pace, 12.0);
+    }
+
+    #[test]
+    fn a_slow_host_gets_twice_its_latency_up_to_a_minute() {
+        let mut pace = pace();
+        ask(&mut pace, 0.0, 3.0, Mood::Fine, None);
+        check(&pace, 6.0);
+        ask(&mut pace, 100.0, 1.0, Mood::Fine, None);
+        assert_eq!(pace.kept().latency_micros, 2_500_000);
+        check(&pace, 106.0);
+        ask(&mut pace, 200.0, 4000.0, Mood::Failed, None);
+        assert_eq!(pace.delay(&RULES), Duration::from_secs(60));
+    }
+
+    #[test]
+    fn a_crawl_delay_is_obeyed_also_above_a_minute_and_for_the_request_that_learned_of_it() {
+        let mut pace = pace();
+        ask(&mut pace, 0.0, 0.1, Mood::Fine, None);
+        pace.obey(Duration::from_secs(90), &RULES);
+        check(&pace, 90.0);
+        pace.obey(Duration::ZERO, &RULES);
+        assert_eq!(pace.delay(&RULES), Duration::from_secs(2));
+        check(&pace, 90.0);
+    }
+
+    #[test]
+    fn retry_after_is_obeyed_in_full_and_then_the_delay_doubles() {
+        let mut pace = pace();
+        ask(&mut pace, 0.0, 1.0, Mood::Busy, Some(7200));
+        check(&pace, 7201.0);
+        ask(&mut pace, 7201.0, 0.1, Mood::Fine, None);
+        check(&pace, 7205.0);
+        ask(&mut pace, 7205.0, 0.1, Mood::Busy, None);
+        check(&pace, 7213.0);
+    }
+
+    #[test]
+    fn twenty_successes_earn_back_a_tenth() {
+        let mut pace = pace();
+        ask(&mut pace, 0.0, 0.1, Mood::Busy, None);
+        assert_eq!(pace.kept().backoff_milli, 2000);
+        (1..20).for_each(|i| ask(&mut pace, 10.0 * f64::from(i), 0.1, Mood::Fine, None));
+        assert_eq!(pace.kept().backoff_milli, 2000);
+        ask(&mut pace, 500.0, 0.1, Mood::Fine, None);
+        assert_eq!(pace.kept().backoff_milli, 1800);
+        (0..400).for_each(|i| ask(&mut pace, 1000.0 + 10.0 * f64::from(i), 0.1, Mood::Fine, None));
+        assert_eq!(pace.kept().backoff_milli, 1000);
+    }
+
+    #[test]
+    fn three_refusals_in_a_row_stop_a_host_and_an_answer_between_them_does_not() {
+        let mut pace = pace();
+        for mood in [Mood::Refused, Mood::BusyAndRefused, Mood::Fine, Mood::Refused, Mood::Refused] {
+            ask(&mut pace, 0.0, 0.1, mood, None);
+            assert!(!pace.kept().stopped);
+        }
+        ask(&mut pace, 0.0, 0.1, Mood::Refused, None);
+        assert!(pace.kept().stopped);
+        assert!(!pace.is_forgettable(at(1e9)), "a stopped host is remembered");
+    }
+
+    #[test]
+    fn a_host_that_refuses_robots_and_then_a_page_is_stopped() {
+        let mut pace = pace();
+        ask(&mut pace, 0.0, 0.1, Mood::RefusedRobots, None);
+        assert!(!pace.kept().stopped);
+        ask(&mut pace, 60.0, 0.1, Mood::Refused, None);
+        assert!(pace.kept().stopped);
+    }
+
+    #[test]
+    fn a_restored_pace_waits_as_if_the_process_had_lived() {
+        let mut before = pace();
+        ask(&mut before, 0.0, 0.1, Mood::Busy, Some(300));
+        let after = Pace::restore(before.kept().clone());
+        check(&after, 300.1);
+        assert_eq!(after.delay(&RULES), Duration::from_secs(4));
+    }
+
+    #[test]
+    fn a_promise_covers_a_late_start() {
+        assert_eq!(pace().promise(at(5.0), Duration::from_millis(250), &RULES).next_allowed, at(7.25));
+    }
+
+    #[test]
+    fn retry_after_comes_as_seconds_or_as_a_date() {
+        let now: Time = "2026-11-23T05:30:00Z".parse().unwrap();
+        let check = |value: &str, expect: Option<u64>| {
+            assert_eq!(retry_after(value, now), expect.map(Duration::from_secs), "{value}");
+        };
+        check(" 120 ", Some(120));
+        check("Mon, 23 Nov 2026 06:30:00 GMT", Some(3600));
+        check("Monday, 23-Nov-26 05:31:00 GMT", Some(60));
+        check("Mon, 23 Nov 2020 06:30:00 GMT", Some(0));
+        check("99999999999999999999999", Some(u64::MAX));
+        check("soon", None);
+        check("-1", None);
+        check("", None);
+    }
+
+    #[test]
+    fn an_endless_retry_after_does_not_overflow() {
+        let mut pace = pace();
+        ask(&mut pace, 0.0, 0.1, Mood::Busy, Some(u64::MAX));
+        assert!(pace.kept().next_allowed > at(1e11));
+    }
+}

@@ -34,6 +34,9 @@ pub(super) struct Turn<'a> {
     address: Option<OwnedMutexGuard<Pace>>,
 }
 
+/// How much later than planned a request may leave, at least, without the book being written once more.
+const LATE_START: Duration = Duration::from_millis(100);
+
 impl Gate {
     pub(super) fn new(settings: &Settings, clock: Clock, book: Arc<dyn PaceBook>, paces: Vec<HostPace>) -> Self {
         let paces = paces.into_iter().map(|pace| (pace.host.clone(), Arc::new(Turnstile::new(Pace::restore(pace))))).collect();
@@ -62,7 +65,7 @@ impl Gate {
         if let Some(delay) = crawl_delay {
             host_pace.obey(delay, &self.rules);
         }
-        let slack = self.rules.delay / 8;
+        let mut slack = LATE_START.max(self.rules.delay / 8);
         loop {
             let now = self.clock.now();
             let both = || std::iter::once(&*host_pace).chain(address_pace.as_deref());
@@ -75,6 +78,7 @@ impl Gate {
             if self.clock.now() <= start.plus(slack) {
                 break;
             }
+            slack *= 2;
         }
         let sent = self.clock.now();
         host_pace.sent(sent, &self.rules);
@@ -96,6 +100,11 @@ impl Gate {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn remembered(&self) -> usize {
+        self.paces.lock().unwrap().len()
+    }
+
     fn pace(&self, host: &str) -> Arc<Turnstile<Pace>> {
         let mut paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pace) = paces.get(host) {
@@ -113,7 +122,10 @@ impl Gate {
 
 fn check_turn(host: &HostPace, wait: Duration, patience: Duration) -> Result<(), Cause> {
     if host.stopped {
-        return Err(Cause::new(Miss::Stopped, format!("`{}` refused {} times in a row and is left alone", host.host, host.blocks)));
+        return Err(Cause::new(
+            Miss::Stopped,
+            format!("`{}` refused {} times in a row and is left alone", host.host, host.blocks),
+        ));
     }
     if wait <= patience {
         return Ok(());

@@ -28,7 +28,7 @@ pub(super) fn verdict(exchange: &Exchange, challenge: Option<&str>, was_conditio
     }
     let status = exchange.status;
     match status {
-        200..=299 | 300 => cut(exchange).map_or(Verdict::Page, Verdict::Missed),
+        200..=300 => cut(exchange).map_or(Verdict::Page, Verdict::Missed),
         301 | 302 | 303 | 307 | 308 => redirect(exchange),
         304 if was_conditional => Verdict::Page,
         401 | 403 | 407 | 429 | 451 | 511 => missed(Miss::Blocked, format!("status {status}")),
@@ -51,12 +51,12 @@ pub(super) fn ended(exchange: &Exchange, challenge: Option<&str>) -> Ended {
         _ => Mood::Fine,
     };
     let retry_after = exchange.headers.get("retry-after").and_then(|value| pace::retry_after(value, exchange.done));
-    Ended { done: exchange.done, mood, retry_after }
+    Ended { sent: exchange.sent, done: exchange.done, mood, retry_after }
 }
 
 /// A request without an answer, for the pace.
-pub(super) fn silence(now: Time) -> Ended {
-    Ended { done: now, mood: Mood::Failed, retry_after: None }
+pub(super) fn silence(sent: Time, done: Time) -> Ended {
+    Ended { sent, done, mood: Mood::Failed, retry_after: None }
 }
 
 fn redirect(exchange: &Exchange) -> Verdict {
@@ -118,9 +118,9 @@ const CHALLENGE_SIZE: usize = 16 << 10;
 
 /// Whose challenge page this is, if it is one.
 pub(super) fn challenge(exchange: &Exchange) -> Option<&'static str> {
-    let by_header = CHALLENGE_HEADERS.iter().find(|(name, value, _)| {
-        exchange.headers.get(name).is_some_and(|found| found.to_ascii_lowercase().contains(value))
-    });
+    let by_header = CHALLENGE_HEADERS
+        .iter()
+        .find(|(name, value, _)| exchange.headers.get(name).is_some_and(|found| found.to_ascii_lowercase().contains(value)));
     if let Some((_, _, who)) = by_header {
         return Some(who);
     }
@@ -128,7 +128,8 @@ pub(super) fn challenge(exchange: &Exchange) -> Option<&'static str> {
     if !is_html || exchange.body.len() > CHALLENGE_SIZE {
         return None;
     }
-    let plain = decode::decode(&exchange.headers, &exchange.body, &DecodeLimits { max: 8 * CHALLENGE_SIZE, ..DecodeLimits::DEFAULT });
+    let plain =
+        decode::decode(&exchange.headers, &exchange.body, &DecodeLimits { max: 8 * CHALLENGE_SIZE, ..DecodeLimits::DEFAULT });
     let text = String::from_utf8_lossy(plain.as_deref().unwrap_or(&exchange.body)).into_owned();
     CHALLENGE_TEXTS.iter().find(|(mark, _)| text.contains(mark)).map(|&(_, who)| who)
 }

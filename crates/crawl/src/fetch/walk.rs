@@ -1,5 +1,7 @@
 //! One visit from its URL to its answer: per hop the address, robots.txt, the turn, the request and the verdict.
 
+use std::time::Duration;
+
 use model::{Capture, Exchange, Miss, Missed, Purpose, RobotsAnswer};
 use url::{Host, Url};
 
@@ -7,7 +9,6 @@ use super::permission::permission;
 use super::verdict::{self, Verdict};
 use super::wire::Ask;
 use super::{Cause, Conditional, Fetcher};
-use std::time::Duration;
 
 /// What was exchanged and learned on the way.
 #[derive(Debug, Default)]
@@ -97,15 +98,17 @@ impl Fetcher {
 
     async fn ask_once(&self, ask: Ask<'_>, crawl_delay: Option<Duration>) -> Result<Answered, Cause> {
         let target = self.addresses.of(ask.url).await?;
+        let lane = self.wire.lane(target.port())?;
         let turn = self.gate.enter(&host_key(ask.url), target.ip(), crawl_delay).await?;
-        match self.wire.send(ask, target).await {
+        let sent = self.clock.now();
+        match self.wire.send(&lane, ask, target).await {
             Ok(exchange) => {
                 let challenge = verdict::challenge(&exchange);
                 turn.leave(verdict::ended(&exchange, challenge)).await;
                 Ok(Answered { exchange, challenge })
             }
             Err(cause) => {
-                turn.leave(verdict::silence(self.clock.now())).await;
+                turn.leave(verdict::silence(sent, self.clock.now())).await;
                 self.addresses.failed(ask.url);
                 Err(cause)
             }

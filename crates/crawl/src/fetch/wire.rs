@@ -40,7 +40,7 @@ pub(super) struct Ask<'a> {
 /// reqwest asks its resolver by name alone, so that a client could not tell where http and https of one host go when
 /// routes send them to different ports.
 #[derive(Clone)]
-struct Lane {
+pub(super) struct Lane {
     client: Client,
     dial: Arc<Dial>,
 }
@@ -80,17 +80,20 @@ impl Wire {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate, br"));
         let mut certificates = Vec::new();
         for pem in trust {
-            certificates.extend(Certificate::from_pem_bundle(pem).map_err(Error::Trust)?);
+            let found = Certificate::from_pem_bundle(pem).map_err(Error::Trust)?;
+            if found.is_empty() {
+                return Err(Error::NoCertificate);
+            }
+            certificates.extend(found);
         }
         let (limits, polite) = (settings.limits, settings.polite);
         let wire = Self { limits, clock, polite, trust: certificates, headers, lanes: Mutex::default() };
-        wire.lane(443).map_err(Error::Client)?;
+        wire.open(443).map_err(Error::Client)?;
         Ok(wire)
     }
 
     /// Sends a request to `target` and reads the answer. An answer of any status is an exchange.
-    pub(super) async fn send(&self, ask: Ask<'_>, target: SocketAddr) -> Result<Exchange, Cause> {
-        let lane = self.lane(target.port()).map_err(|error| Cause::new(Miss::Tls, describe(&error)))?;
+    pub(super) async fn send(&self, lane: &Lane, ask: Ask<'_>, target: SocketAddr) -> Result<Exchange, Cause> {
         let request = self.request(ask, target, &lane.dial);
         let sent_headers = recorded(ask.url, request.headers());
         let (sent, started) = (self.clock.now(), Instant::now());
@@ -183,8 +186,14 @@ impl Wire {
         }
     }
 
-    /// The client for a port, built when first needed. Routes and [`crate::guard::PORTS`] bound how many there are.
-    fn lane(&self, port: u16) -> Result<Lane, reqwest::Error> {
+    /// The client for a port, built when first needed, which takes a while: so before the turn comes.
+    ///
+    /// Routes and [`crate::guard::PORTS`] bound how many there are.
+    pub(super) fn lane(&self, port: u16) -> Result<Lane, Cause> {
+        self.open(port).map_err(|error| Cause::new(Miss::Tls, describe(&error)))
+    }
+
+    fn open(&self, port: u16) -> Result<Lane, reqwest::Error> {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lane) = lanes.get(&port) {
             return Ok(lane.clone());
@@ -277,7 +286,11 @@ fn classify(error: &reqwest::Error, url: &Url) -> Cause {
         Miss::Timeout
     } else if error.is_connect() {
         let tcp_failed = told.contains("tcp connect error");
-        if url.scheme() == "https" && !tcp_failed && io != Some(std::io::ErrorKind::ConnectionReset) { Miss::Tls } else { Miss::Connect }
+        if url.scheme() == "https" && !tcp_failed && io != Some(std::io::ErrorKind::ConnectionReset) {
+            Miss::Tls
+        } else {
+            Miss::Connect
+        }
     } else if told.contains("message head is too large") {
         Miss::TooLarge
     } else if io.is_some() || told.contains("closed before") {
@@ -312,4 +325,3 @@ fn describe(error: &reqwest::Error) -> String {
     }
     if told.is_empty() { error.to_string() } else { told.join(": ") }
 }
-
