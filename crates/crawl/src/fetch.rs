@@ -4,7 +4,9 @@
 //! redirect may leave the portal is asked of the caller.
 
 mod address;
+mod failure;
 mod gate;
+mod lane;
 mod permission;
 mod robots_file;
 mod verdict;
@@ -130,6 +132,7 @@ pub struct Fetcher {
     addresses: address::Addresses,
     gate: gate::Gate,
     permissions: permission::Permissions,
+    lanes: lane::Lanes,
     wire: wire::Wire,
 }
 
@@ -172,7 +175,8 @@ impl Fetcher {
             addresses: address::Addresses::new(&settings, routes),
             gate: gate::Gate::new(&settings, clock, book, paces),
             permissions: permission::Permissions::new(&settings, robots),
-            wire: wire::Wire::new(&settings, clock, trust)?,
+            lanes: lane::Lanes::new(&settings, trust)?,
+            wire: wire::Wire::new(&settings, clock)?,
             settings,
         })
     }

@@ -81,8 +81,8 @@ pub struct Ended {
 pub enum Mood {
     /// It answered.
     Fine,
-    /// It failed: 5xx, timeout, reset.
-    Failed,
+    /// Neither thanks nor refusal: a redirect, a failure, silence.
+    Neutral,
     /// It asked for less: 503.
     Busy,
     /// It refused us: 401, 403, a challenge.
@@ -151,7 +151,7 @@ impl Pace {
         self.learn_latency(how.done.since(how.sent));
         match how.mood {
             Mood::Fine => self.succeed(),
-            Mood::Failed => self.successes = 0,
+            Mood::Neutral => {}
             Mood::Busy => self.slow_down(),
             Mood::Refused => self.refuse(rules),
             Mood::BusyAndRefused => {
@@ -250,7 +250,7 @@ mod tests {
         ask(&mut pace, 100.0, 1.0, Mood::Fine, None);
         assert_eq!(pace.kept().latency_micros, 2_500_000);
         check(&pace, 106.0);
-        ask(&mut pace, 200.0, 4000.0, Mood::Failed, None);
+        ask(&mut pace, 200.0, 4000.0, Mood::Neutral, None);
         assert_eq!(pace.delay(&RULES), Duration::from_secs(60));
     }
 
@@ -290,9 +290,9 @@ mod tests {
     }
 
     #[test]
-    fn three_refusals_in_a_row_stop_a_host_and_an_answer_between_them_does_not() {
+    fn three_refusals_in_a_row_stop_a_host_unless_an_answer_comes_between_them() {
         let mut pace = pace();
-        for mood in [Mood::Refused, Mood::BusyAndRefused, Mood::Fine, Mood::Refused, Mood::Refused] {
+        for mood in [Mood::Refused, Mood::BusyAndRefused, Mood::Fine, Mood::Refused, Mood::Neutral, Mood::Refused] {
             ask(&mut pace, 0.0, 0.1, mood, None);
             assert!(!pace.kept().stopped);
         }

@@ -139,12 +139,11 @@ impl Turn<'_> {
     pub(super) async fn leave(mut self, how: Ended) {
         let rules = &self.gate.rules;
         if let Some(pace) = &mut self.address {
-            let mood = if how.mood == Mood::Failed { Mood::Failed } else { Mood::Fine };
-            pace.ended(Ended { mood, ..how }, rules);
+            pace.ended(Ended { mood: Mood::Neutral, retry_after: None, ..how }, rules);
         }
         let Some(pace) = &mut self.host else { return };
         pace.ended(how, rules);
-        if !matches!(how.mood, Mood::Fine | Mood::Failed)
+        if !matches!(how.mood, Mood::Fine | Mood::Neutral)
             && let Err(cause) = self.gate.write_down(vec![pace.kept().clone()]).await
         {
             tracing::warn!(host = pace.kept().host, "a refusal could not be written down: {}", cause.detail);

@@ -57,9 +57,15 @@ impl Permissions {
     }
 
     pub(super) fn sitemaps(&self, url: &Url) -> Vec<Url> {
-        let Some(known) = self.entry(&authority(url)).known() else { return Vec::new() };
+        let entry = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&authority(url)).cloned();
+        let Some(known) = entry.and_then(|entry| entry.known()) else { return Vec::new() };
         let listed = known.rules.sitemaps().iter().filter_map(|text| url.join(text).ok());
         listed.filter(|url| matches!(url.scheme(), "http" | "https")).take(SITEMAPS).collect()
+    }
+
+    #[cfg(test)]
+    pub(super) fn remembered(&self) -> usize {
+        self.known.lock().unwrap().len()
     }
 
     fn entry(&self, authority: &str) -> Arc<Entry> {
@@ -68,14 +74,20 @@ impl Permissions {
             return Arc::clone(entry);
         }
         if known.len() >= self.limits.hosts {
-            known.retain(|_, entry| Arc::strong_count(entry) > 1);
+            let mut excess = known.len() / 4;
+            known.retain(|_, entry| {
+                let forget = excess > 0 && Arc::strong_count(entry) == 1;
+                excess -= usize::from(forget);
+                !forget
+            });
         }
         Arc::clone(known.entry(authority.to_owned()).or_default())
     }
 
-    fn keep(&self, entry: &Entry, answer: RobotsAnswer) -> Arc<Known> {
-        let text = if let RobotsOutcome::Rules(text) = &answer.outcome { text } else { "" };
-        let rules = Rules::parse(text, &self.token);
+    /// Compiles the rules and forgets their text, which may be long.
+    fn keep(&self, entry: &Entry, mut answer: RobotsAnswer) -> Arc<Known> {
+        let text = if let RobotsOutcome::Rules(text) = &mut answer.outcome { std::mem::take(text) } else { String::new() };
+        let rules = Rules::parse(&text, &self.token);
         let is_failure = matches!(answer.outcome, RobotsOutcome::Unreachable(_));
         let failures = if is_failure { entry.known().map_or(0, |known| known.failures) + 1 } else { 0 };
         let retry = self.limits.robots_retry * RETRY_FACTORS[failures.clamp(1, RETRY_FACTORS.len()) - 1];

@@ -47,7 +47,7 @@ pub(super) fn ended(exchange: &Exchange, challenge: Option<&str>) -> Ended {
         _ if refused && exchange.purpose == Purpose::Robots => Mood::RefusedRobots,
         _ if refused => Mood::Refused,
         503 => Mood::Busy,
-        500..=599 => Mood::Failed,
+        300..=399 | 500..=599 => Mood::Neutral,
         _ => Mood::Fine,
     };
     let retry_after = exchange.headers.get("retry-after").and_then(|value| pace::retry_after(value, exchange.done));
@@ -56,7 +56,7 @@ pub(super) fn ended(exchange: &Exchange, challenge: Option<&str>) -> Ended {
 
 /// A request without an answer, for the pace.
 pub(super) fn silence(sent: Time, done: Time) -> Ended {
-    Ended { sent, done, mood: Mood::Failed, retry_after: None }
+    Ended { sent, done, mood: Mood::Neutral, retry_after: None }
 }
 
 fn redirect(exchange: &Exchange) -> Verdict {
@@ -132,4 +132,45 @@ pub(super) fn challenge(exchange: &Exchange) -> Option<&'static str> {
         decode::decode(&exchange.headers, &exchange.body, &DecodeLimits { max: 8 * CHALLENGE_SIZE, ..DecodeLimits::DEFAULT });
     let text = String::from_utf8_lossy(plain.as_deref().unwrap_or(&exchange.body)).into_owned();
     CHALLENGE_TEXTS.iter().find(|(mark, _)| text.contains(mark)).map(|&(_, who)| who)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fetch::tests::answer;
+
+    fn check_challenge(headers: &[(&str, &str)], body: &str, expect: Option<&str>) {
+        assert_eq!(challenge(&answer(403, headers, body.as_bytes())), expect, "{headers:?} {body}");
+    }
+
+    #[test]
+    fn challenges_are_told_by_header_or_by_the_text_of_a_small_page() {
+        check_challenge(&[("cf-mitigated", "challenge")], "", Some("Cloudflare"));
+        check_challenge(&[("x-amzn-waf-action", "captcha")], "", Some("AWS"));
+        let html = [("content-type", "text/html; charset=UTF-8")];
+        check_challenge(&html, "Request unsuccessful. Incapsula incident ID: 1", Some("Imperva"));
+        check_challenge(&html, &format!("_cf_chl_opt{}", "x".repeat(20_000)), None);
+        check_challenge(&[("content-type", "text/plain")], "about _cf_chl_opt", None);
+    }
+
+    #[test]
+    fn scripts_of_the_same_firms_on_ordinary_pages_are_no_challenge() {
+        let html = [("content-type", "text/html"), ("server", "cloudflare")];
+        check_challenge(&html, "<script src=/cdn-cgi/challenge-platform/scripts/jsd/main.js>", None);
+        check_challenge(&html, "<script src=/_Incapsula_Resource?x>", None);
+        check_challenge(&html, "<script src=https://js.datadome.co/tags.js>", None);
+    }
+
+    #[test]
+    fn a_redirect_neither_thanks_nor_refuses() {
+        for (status, mood) in
+            [(302, Mood::Neutral), (200, Mood::Fine), (404, Mood::Fine), (500, Mood::Neutral), (503, Mood::Busy)]
+        {
+            assert_eq!(ended(&answer(status, &[], b""), None).mood, mood, "{status}");
+        }
+        assert_eq!(ended(&answer(429, &[], b""), None).mood, Mood::BusyAndRefused);
+        assert_eq!(ended(&answer(200, &[], b""), Some("Cloudflare")).mood, Mood::Refused);
+        let robots = Exchange { purpose: Purpose::Robots, ..answer(403, &[], b"") };
+        assert_eq!(ended(&robots, None).mood, Mood::RefusedRobots);
+    }
 }

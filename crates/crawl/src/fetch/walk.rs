@@ -98,7 +98,7 @@ impl Fetcher {
 
     async fn ask_once(&self, ask: Ask<'_>, crawl_delay: Option<Duration>) -> Result<Answered, Cause> {
         let target = self.addresses.of(ask.url).await?;
-        let lane = self.wire.lane(target.port())?;
+        let lane = self.lanes.lane(target.port())?;
         let turn = self.gate.enter(&host_key(ask.url), target.ip(), crawl_delay).await?;
         let sent = self.clock.now();
         match self.wire.send(&lane, ask, target).await {

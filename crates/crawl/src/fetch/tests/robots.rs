@@ -124,3 +124,15 @@ async fn what_an_earlier_process_learned_is_not_asked_again_until_it_is_old() {
         assert_eq!(get(&fetcher, "http://city.example/page").await.is_ok(), asked);
     }
 }
+
+#[tokio::test]
+async fn files_of_many_hosts_do_not_fill_the_memory_of_ten() {
+    let server = serving(ok("text/plain", "")).await;
+    let mut settings = settings();
+    settings.limits.hosts = 10;
+    let fetcher = fetcher(settings, &server.route());
+    for i in 0..50 {
+        get(&fetcher, &format!("http://h{i}.example/")).await.unwrap();
+    }
+    assert!(fetcher.permissions.remembered() <= 10);
+}
