@@ -151,7 +151,6 @@ impl Frontier {
         }
         let known = self.book.find(&key(url, self.scope.aliases())).is_some();
         if !known {
-            self.tally.sitemaps += 1;
             let id = self.seed(url.clone(), Errand::Sitemap, rule);
             self.book.get_mut(id).depth = level;
         }
@@ -224,6 +223,7 @@ impl Frontier {
             shape,
             state: State::Waiting,
         });
+        self.tally.sitemaps += u32::from(errand == Errand::Sitemap);
         self.shapes.join(shape, id);
         self.enqueue(id);
         id

@@ -255,8 +255,8 @@ impl Frontier {
     fn hand_out(&mut self, id: Id, explored: bool) -> Option<Visit> {
         self.queue.remove(id);
         let key = key(&self.book.get(id).url, self.scope.aliases());
-        if self.book.also(key.clone(), id).is_some() {
-            self.book.get_mut(id).state = State::Dropped;
+        if let Some(other) = self.book.also(key.clone(), id) {
+            self.fold_into(id, other);
             return None;
         }
         let entry = self.book.get_mut(id);
@@ -285,6 +285,17 @@ impl Frontier {
             self.drop_members(shape, dropped);
         }
         Some(visit)
+    }
+
+    /// Drops an entry that turned out to be a double; what it promised goes over.
+    fn fold_into(&mut self, id: Id, other: Id) {
+        let entry = self.book.get_mut(id);
+        entry.state = State::Dropped;
+        let promise = std::mem::take(&mut entry.promise);
+        let double = self.book.get_mut(other);
+        if double.state == State::Waiting && worth::merge(&mut double.promise, &promise) {
+            self.enqueue(other);
+        }
     }
 
     /// Leaves out what was waiting of a shape that closed.

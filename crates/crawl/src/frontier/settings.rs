@@ -64,8 +64,8 @@ impl Budget {
         (self.pages / 10).min(20)
     }
 
-    /// Sitemap files.
+    /// Sitemap files, those at usual places included.
     pub fn sitemaps(&self) -> u32 {
-        (self.pages / 20).clamp(3, 20)
+        (self.pages / 10).clamp(5, 20)
     }
 }

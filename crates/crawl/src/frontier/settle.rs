@@ -21,7 +21,7 @@ pub enum Settled {
         bytes: u64,
         /// Simhash of the visible words.
         fingerprint: u64,
-        /// Whether any rule found anything on it.
+        /// Whether it brought a signal that the run did not have yet: what keeps a shape of URLs going.
         signals: bool,
     },
     /// Nothing.

@@ -7,7 +7,7 @@ use super::entry::Id;
 /// Pages in a row that brought nothing new, after which a shape is closed.
 const DULL: u32 = 10;
 /// Pages in a row that brought nothing new, at which a shape gets no more than its cap.
-const FADING: u32 = 3;
+const FADING: u32 = 2;
 /// Bits in which two simhashes differ at most for pages that look alike.
 const ALIKE: u32 = 3;
 /// Fingerprints remembered per shape.
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_shape_that_keeps_bringing_signals_goes_past_its_cap() {
         assert_eq!(visits(|n| (unlike(n), true)), 200);
-        assert_eq!(visits(|n| (unlike(n), n < 40)), 43);
+        assert_eq!(visits(|n| (unlike(n), n < 40)), 42);
     }
 
     #[test]
