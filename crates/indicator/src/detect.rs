@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use model::{Date, Hit, Language, Page, Place, Quote};
 
 use crate::expr::Expr;
+use crate::fold::fold;
 use crate::quote::quote;
 use crate::rule::{Decide, Rule};
 use crate::rulebook::Rulebook;
 use crate::scan::Active;
 use crate::signal::{Facts, Fired, REACH};
 use crate::step::{STEP, STEP_LEAD, step};
-use crate::unit::{Unit, Units, units};
+use crate::unit::{Unit, Units, path_words, units};
 
 /// What a rule must know of a page besides the page.
 #[derive(Debug, Clone)]
@@ -51,6 +52,32 @@ impl Rulebook {
             hits.extend(found.into_hits(rule));
         }
         hits
+    }
+
+    /// What a URL alone promises, by the words of its path.
+    pub fn promise(&self, url: &url::Url, languages: &[Language]) -> Vec<(model::Code, f32)> {
+        let active = Active(
+            self.languages
+                .iter()
+                .map(|language| languages.is_empty() || languages.iter().any(|tag| tag.primary() == language))
+                .collect(),
+        );
+        let active = self.language_no("en").map_or_else(|| active.clone(), |english| active.clone().with(english));
+        let mut best: BTreeMap<&model::Code, f32> = BTreeMap::new();
+        let segments = path_words(url);
+        let last = segments.len().saturating_sub(1);
+        for (number, words) in segments.iter().enumerate() {
+            let folded = fold(words);
+            let matches = self.scanner.scan(&folded, words, &active);
+            let share = if number == last { 1.0 } else { 0.4 };
+            for &(rule, topic) in matches.iter().flat_map(|m| &self.topics_by_concept[usize::from(m.concept)]) {
+                if self.rules[rule].topic[topic].find(&matches, REACH).is_some() {
+                    let kept = best.entry(&self.rules[rule].code).or_default();
+                    *kept = kept.max(self.places.url * share);
+                }
+            }
+        }
+        best.into_iter().map(|(code, weight)| (code.clone(), weight)).collect()
     }
 
     /// Languages whose terms count on a page: what it declares, what it shows, and the portal's own.

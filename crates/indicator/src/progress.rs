@@ -54,6 +54,11 @@ impl Progress {
         self.proofs.iter().map(|(code, proof)| (code.clone(), proof.wanted())).collect()
     }
 
+    /// Indicators with at least one strong page.
+    pub fn proven(&self) -> usize {
+        self.proofs.values().filter(|proof| proof.strong > 0).count()
+    }
+
     /// Indicators without a strong page that a page could prove.
     pub fn unproven(&self) -> impl Iterator<Item = &Code> {
         self.proofs.iter().filter(|(_, proof)| proof.strong == 0 && proof.wanted() >= 1.0).map(|(code, _)| code)

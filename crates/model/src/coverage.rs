@@ -17,8 +17,6 @@ pub struct Coverage {
     pub searches: Vec<SiteSearch>,
     /// URLs read from sitemaps.
     pub sitemap_urls: u32,
-    /// Hosts verified to be one site: each with the name that stands for it.
-    pub aliases: Vec<(String, String)>,
     /// Primary language subtags that the rulebook has a lexicon for.
     pub lexicons: Vec<String>,
 }

@@ -1,1 +1,23 @@
-//! (being built)
+//! The order of steps for one portal, how many portals at once, and judging a stored run again.
+//!
+//! Only this crate knows that order: frontier → fetch → parse → match → archive → ledger → frontier. It knows no
+//! flags, no SQL text and no HTML.
+
+mod book;
+mod commit;
+mod error;
+mod event;
+mod identity;
+mod judge;
+mod reading;
+mod run;
+mod searching;
+mod settings;
+mod survey;
+mod visitor;
+
+pub use error::Error;
+pub use event::Event;
+pub use judge::judge;
+pub use settings::Settings;
+pub use survey::{Ground, Outcome, Reach, Stop, Survey};

@@ -1,0 +1,19 @@
+//! Identity of URLs within findings: scheme and `www.` make no difference, so that a link and the page it leads to
+//! meet whatever was learnt about the host by then. The frontier is stricter.
+
+use crawl::Aliases;
+use model::UrlKey;
+use url::Url;
+
+/// The identity of a URL within findings.
+pub(crate) fn loose(url: &Url) -> UrlKey {
+    let mut plain = url.clone();
+    if let Some(bare) = url.host_str().and_then(|host| host.strip_prefix("www.")).map(str::to_owned) {
+        // A host without `www.` is still a host, and https may stand wherever http does.
+        plain.set_host(Some(&bare)).ok();
+    }
+    if plain.scheme() == "http" {
+        plain.set_scheme("https").ok();
+    }
+    crawl::key(&plain, &Aliases::default())
+}

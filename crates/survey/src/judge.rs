@@ -1,0 +1,51 @@
+//! Judging a stored run again, from the archive alone: the same archive and rulebook give the same findings.
+
+use std::sync::Arc;
+
+use model::{Coverage, Finding, Hit, Visit};
+use store::{Captured, Outcome, RunId};
+
+use crate::survey::{Ground, now};
+use crate::{Error, Settings, reading};
+
+/// Reads every capture of a run from the archive, matches it with the ground's rulebook, concludes, and keeps the
+/// findings. Asks no network.
+pub async fn judge(ground: &Arc<Ground>, run: RunId, settings: &Settings) -> Result<Vec<Finding>, Error> {
+    let Some(last) = ground.store.judgings(run).await?.into_iter().next() else { return Err(Error::Unjudged(run.0)) };
+    let coverage = Coverage { lexicons: ground.book.lexicons(), ..last.coverage };
+    let portal = ground.store.run(run).await?.portal;
+    let past = ground.store.outcomes(run).await?;
+    let (on, settings) = (Arc::clone(ground), settings.clone());
+    let judged = tokio::task::spawn_blocking(move || {
+        let mut hits: Vec<Hit> = Vec::new();
+        for past in &past {
+            if let Outcome::Captured(captured) | Outcome::Shared(_, captured) = &past.outcome {
+                hits.extend(hits_of(&on, &portal, &coverage, &past.visit, captured, &settings)?);
+            }
+        }
+        Ok::<_, Error>((on.book.conclude(&coverage, &hits), coverage))
+    });
+    let (findings, coverage) = judged.await.expect("judging does not panic")?;
+    ground.store.put_findings(run, &ground.digest, &ground.tool, now(), &coverage, &findings).await?;
+    Ok(findings)
+}
+
+fn hits_of(
+    ground: &Ground,
+    portal: &model::Portal,
+    coverage: &Coverage,
+    visit: &Visit,
+    captured: &Captured,
+    settings: &Settings,
+) -> Result<Vec<Hit>, Error> {
+    if visit.errand == model::Errand::Sitemap {
+        return Ok(Vec::new());
+    }
+    let exchange = archive::read(&ground.archive, &captured.record)?;
+    let text = captured.text.as_ref().map(|text| archive::read_text(&ground.archive, text)).transpose()?;
+    // What could not be read then cannot be read now: it is in the coverage as a miss.
+    let read = reading::read(&ground.book, portal, coverage.day, &exchange, text, settings);
+    let mut hits = read.map(|reading| reading.hits).unwrap_or_default();
+    hits.iter_mut().for_each(|hit| hit.visit = visit.no);
+    Ok(hits)
+}

@@ -1,0 +1,71 @@
+//! One exchange read: decoded, parsed, matched. Runs on a blocking thread; pure but for the PDF child process.
+
+use crawl::decode::DecodeError;
+use indicator::{Rulebook, Setting};
+use model::{Code, Exchange, Hit, Miss, Page, PageKind, Portal};
+
+use crate::Settings;
+use crate::identity::loose;
+
+/// What a page says.
+pub(crate) struct Reading {
+    pub(crate) page: Page,
+    /// Hits in the order of the rules; `visit` is left to the caller.
+    pub(crate) hits: Vec<Hit>,
+    /// Text taken out of a PDF, to be archived beside it.
+    pub(crate) text: Option<String>,
+}
+
+/// Reads an exchange. `text` is what was taken out of a PDF before, when a stored run is judged again.
+pub(crate) fn read(
+    book: &Rulebook,
+    portal: &Portal,
+    day: model::Date,
+    exchange: &Exchange,
+    text: Option<String>,
+    settings: &Settings,
+) -> Result<Reading, (Miss, String)> {
+    let body = crawl::decode::decode(&exchange.headers, &exchange.body, &settings.decode)
+        .map_err(|error| (miss_of(&error), error.to_string()))?;
+    let mut page = page::parse(exchange, &body, &settings.page);
+    let mut extracted = None;
+    if page.kind == PageKind::Pdf {
+        let fresh = || {
+            settings.pdf.as_ref().and_then(|pdf| {
+                pdf.text(&body).inspect_err(|error| tracing::info!(url = %exchange.url, %error, "PDF not read")).ok()
+            })
+        };
+        if let Some(words) = text.or_else(fresh) {
+            page = page::parse_pdf(exchange, &words, &settings.page);
+            extracted = Some(words);
+        }
+    }
+    let hits = book.detect(&page, &Setting { languages: &portal.languages, day });
+    let mut reading = Reading { page, hits, text: extracted };
+    reading.aim();
+    Ok(reading)
+}
+
+impl Reading {
+    /// What each link of the page promises, in the order of the links.
+    pub(crate) fn promises(&self) -> Vec<Vec<(Code, f32)>> {
+        let mut promises = vec![Vec::new(); self.page.links.len()];
+        for hit in self.hits.iter().filter(|hit| hit.weight > 0.0) {
+            if let Some(of_link) = hit.link.and_then(|link| promises.get_mut(link as usize)) {
+                of_link.push((hit.code.clone(), hit.weight));
+            }
+        }
+        promises
+    }
+
+    /// Where each hit's link leads, as identities.
+    fn aim(&mut self) {
+        for hit in &mut self.hits {
+            hit.target = hit.link.and_then(|link| self.page.links.get(link as usize)).map(|link| loose(&link.url));
+        }
+    }
+}
+
+fn miss_of(error: &DecodeError) -> Miss {
+    if matches!(error, DecodeError::TooLarge(_) | DecodeError::Bomb(_)) { Miss::TooLarge } else { Miss::Malformed }
+}

@@ -1,0 +1,182 @@
+//! One visit: answered from the ledger if it was kept before, else fetched, read and kept.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crawl::{Passage, sitemap::Sitemap};
+use model::{Capture, Errand, Exchange, Hit, Miss, Missed, Portal, Purpose, UrlKey, Visit};
+use store::{Captured, Outcome, Past, Refusal, RunId, Store, SurveyId};
+use url::Url;
+
+use crate::commit::{Came, Committer, Job};
+use crate::reading::{Reading, read};
+use crate::{Error, Settings};
+
+/// What all visits of a survey share.
+pub(crate) struct Visitor {
+    pub(crate) book: Arc<indicator::Rulebook>,
+    pub(crate) fetcher: crawl::fetch::Fetcher,
+    pub(crate) store: Store,
+    pub(crate) committer: Committer,
+    pub(crate) archive: PathBuf,
+    pub(crate) survey: SurveyId,
+    pub(crate) day: model::Date,
+    pub(crate) settings: Settings,
+    /// Outside pages under way, so that portals that share one wait for the first instead of asking too.
+    pub(crate) shared: Mutex<HashMap<UrlKey, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+/// What a visit needs to know of its run.
+#[derive(Clone)]
+pub(crate) struct Errands {
+    pub(crate) run: RunId,
+    pub(crate) portal: Arc<Portal>,
+    /// What a path that cannot exist looks like here.
+    pub(crate) nowhere: Option<u64>,
+}
+
+/// What came of a visit, for the run.
+pub(crate) enum Brought {
+    /// A page.
+    Page { landed: Url, bytes: u64, reading: Box<Reading> },
+    /// A sitemap.
+    Sitemap { landed: Url, bytes: u64, sitemap: Sitemap },
+    /// Nothing; `at` is the URL at fault.
+    Nothing { miss: Miss, detail: String, at: Url },
+}
+
+impl Visitor {
+    /// Goes on a visit. `past` is what the ledger has of it from before a restart.
+    pub(crate) async fn go(
+        self: Arc<Self>,
+        of: Errands,
+        visit: Visit,
+        passage: Passage,
+        outside: bool,
+        past: Option<Past>,
+        refused: Vec<Refusal>,
+    ) -> Result<Brought, Error> {
+        if let Some(past) = past {
+            return self.recall(&of, &visit, past.outcome).await;
+        }
+        if !outside {
+            return self.ask(of, visit, passage, refused).await;
+        }
+        let lock = Arc::clone(self.shared.lock().unwrap_or_else(PoisonError::into_inner).entry(visit.key.clone()).or_default());
+        let _turn = lock.lock().await;
+        let known = self.store.captured(self.survey, std::slice::from_ref(&visit.key)).await?.remove(&visit.key);
+        let Some((id, captured)) = known else { return self.ask(of, visit, passage, refused).await };
+        let brought = self.reread(&of, &visit, &captured).await?;
+        let hits = hits_of(&brought, &visit);
+        let came = Came::Shared(id, Box::new(captured));
+        self.committer.keep(Job { run: of.run, portal: of.portal.id.clone(), visit, came, hits, refused }).await?;
+        Ok(brought)
+    }
+
+    /// Asks the network, reads what comes and keeps it.
+    async fn ask(self: Arc<Self>, of: Errands, visit: Visit, passage: Passage, refused: Vec<Refusal>) -> Result<Brought, Error> {
+        let allows = move |url: &Url| passage.allows(url);
+        let (came, brought) = match self.fetcher.get(&visit.url, None, &allows).await {
+            Err(missed) => nothing(&visit, missed),
+            Ok(capture) => {
+                let (visitor, run, errand) = (Arc::clone(&self), of.clone(), visit.errand);
+                let read = tokio::task::spawn_blocking(move || {
+                    let brought = visitor.understand(&run, errand, capture.answer(), None);
+                    (capture, brought)
+                });
+                let (capture, brought) = read.await.expect("reading a page does not panic");
+                match brought {
+                    Ok(brought) => (Came::Captured(capture, text_of(&brought)), brought),
+                    Err((miss, detail)) => nothing(&visit, turned_down(capture, miss, detail)),
+                }
+            }
+        };
+        let hits = hits_of(&brought, &visit);
+        self.committer.keep(Job { run: of.run, portal: of.portal.id.clone(), visit, came, hits, refused }).await?;
+        Ok(brought)
+    }
+
+    /// What the ledger and the archive have of a visit.
+    async fn recall(self: &Arc<Self>, of: &Errands, visit: &Visit, outcome: Outcome) -> Result<Brought, Error> {
+        match outcome {
+            Outcome::Captured(captured) | Outcome::Shared(_, captured) => self.reread(of, visit, &captured).await,
+            Outcome::Missed { miss, detail, .. } => {
+                let last = self
+                    .store
+                    .exchanges(of.run, visit.no)
+                    .await?
+                    .pop()
+                    .filter(|exchanged| exchanged.purpose == Purpose::Redirect);
+                let last = last.map(|exchanged| archive::read(&self.archive, &exchanged.record)).transpose()?;
+                Ok(Brought::Nothing { miss, detail, at: culprit(visit, last.as_ref()) })
+            }
+        }
+    }
+
+    async fn reread(self: &Arc<Self>, of: &Errands, visit: &Visit, captured: &Captured) -> Result<Brought, Error> {
+        let (visitor, of, errand, captured) = (Arc::clone(self), of.clone(), visit.errand, captured.clone());
+        let read = tokio::task::spawn_blocking(move || {
+            let exchange = archive::read(&visitor.archive, &captured.record)?;
+            let text = captured.text.map(|text| archive::read_text(&visitor.archive, &text)).transpose()?;
+            Ok::<_, Error>(visitor.understand(&of, errand, &exchange, text).unwrap_or_else(|(miss, detail)| Brought::Nothing {
+                miss,
+                detail,
+                at: exchange.url,
+            }))
+        });
+        read.await.expect("reading a page does not panic")
+    }
+
+    /// Reads an exchange as what the errand expects; the error is why it is no page after all.
+    fn understand(
+        &self,
+        of: &Errands,
+        errand: Errand,
+        exchange: &Exchange,
+        text: Option<String>,
+    ) -> Result<Brought, (Miss, String)> {
+        let (landed, bytes) = (exchange.url.clone(), exchange.body.len() as u64);
+        if errand == Errand::Sitemap {
+            let body = crawl::decode::decode(&exchange.headers, &exchange.body, &self.settings.decode)
+                .map_err(|error| (Miss::Malformed, error.to_string()))?;
+            return Ok(Brought::Sitemap { sitemap: crawl::sitemap::read(&body, &landed), landed, bytes });
+        }
+        let reading = read(&self.book, &of.portal, self.day, exchange, text, &self.settings)?;
+        let alike = of.nowhere.is_some_and(|nowhere| (nowhere ^ reading.page.fingerprint).count_ones() <= ALIKE);
+        if alike && matches!(errand, Errand::Page) {
+            return Err((Miss::NotFound, "looks like what this site answers for paths that do not exist".to_owned()));
+        }
+        Ok(Brought::Page { landed, bytes, reading: Box::new(reading) })
+    }
+}
+
+/// Pages whose simhash differs in at most so many bits look alike.
+const ALIKE: u32 = 3;
+
+/// The hits of a page, as those of its visit.
+fn hits_of(brought: &Brought, visit: &Visit) -> Vec<Hit> {
+    let Brought::Page { reading, .. } = brought else { return Vec::new() };
+    reading.hits.iter().cloned().map(|hit| Hit { visit: visit.no, ..hit }).collect()
+}
+
+fn text_of(brought: &Brought) -> Option<String> {
+    if let Brought::Page { reading, .. } = brought { reading.text.clone() } else { None }
+}
+
+/// A capture that turned out to be no page: its exchanges are kept all the same.
+fn turned_down(capture: Capture, miss: Miss, detail: String) -> Missed {
+    Missed { miss, detail, exchanges: capture.exchanges, robots: capture.robots }
+}
+
+fn nothing(visit: &Visit, missed: Missed) -> (Came, Brought) {
+    let last = missed.exchanges.last().filter(|exchange| exchange.purpose == Purpose::Redirect);
+    let brought = Brought::Nothing { miss: missed.miss, detail: missed.detail.clone(), at: culprit(visit, last) };
+    (Came::Missed(missed), brought)
+}
+
+/// The URL that is to blame for a miss: where the last redirect led, else the visit's own.
+fn culprit(visit: &Visit, redirect: Option<&Exchange>) -> Url {
+    let target = redirect.and_then(|exchange| exchange.url.join(exchange.headers.get("location")?).ok());
+    target.unwrap_or_else(|| visit.url.clone())
+}
