@@ -1,0 +1,125 @@
+//! Bytes to text: byte order mark, then header, then the first 1,024 bytes, then a detector; never fails.
+//!
+//! The order and the aliases are those of browsers (WHATWG Encoding, WHATWG HTML 13.2.3).
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use model::{Charset, CharsetFrom};
+
+/// How far into a document a `meta` may declare the charset, in bytes.
+const PRESCAN: usize = 1024;
+
+/// How much of a document the detector reads, in bytes.
+const DETECT: usize = 256 * 1024;
+
+/// The text of a document, and which charset it was read with for which reason. `host` hints at the region's usual charset.
+pub(crate) fn decode<'b>(body: &'b [u8], content_type: Option<&str>, host: Option<&str>) -> (Cow<'b, str>, Charset) {
+    let (encoding, from) = decide(body, content_type, host);
+    let (text, encoding, _) = encoding.decode(body);
+    (text, Charset { name: encoding.name().to_owned(), from })
+}
+
+fn decide(body: &[u8], content_type: Option<&str>, host: Option<&str>) -> (&'static Encoding, CharsetFrom) {
+    if let Some((encoding, _)) = Encoding::for_bom(body) {
+        return (encoding, CharsetFrom::Mark);
+    }
+    let believable = |encoding: &&'static Encoding| !is_contradicted(encoding, &body[..body.len().min(DETECT)]);
+    if let Some(encoding) = content_type.and_then(in_content_type).filter(believable) {
+        return (encoding, CharsetFrom::Header);
+    }
+    if let Some(encoding) = in_markup(&body[..body.len().min(PRESCAN)]).filter(believable) {
+        return (encoding, CharsetFrom::Meta);
+    }
+    (detect(body, host), CharsetFrom::Detector)
+}
+
+/// Whether the bytes plainly are not what the label says. Wrong labels are common, and nothing looks like UTF-8 by chance.
+fn is_contradicted(label: &'static Encoding, body: &[u8]) -> bool {
+    if body.is_ascii() {
+        return label == UTF_16LE || label == UTF_16BE;
+    }
+    let (mut bad, mut good) = (0_usize, 0_usize);
+    for chunk in body.utf8_chunks() {
+        bad += usize::from(!chunk.invalid().is_empty());
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+    }
+    if label == UTF_8 { bad > 3 && bad > good } else { good > 2 && bad * 50 < good }
+}
+
+/// The charset that a `Content-Type` names.
+fn in_content_type(value: &str) -> Option<&'static Encoding> {
+    let rest = value.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then_some(value)
+    })?;
+    Encoding::for_label(rest.trim().trim_matches(['"', '\'']).as_bytes())
+}
+
+/// The charset that the beginning of a document declares: `<meta charset>`, `<meta content="...charset=...">`, `<?xml encoding>`,
+/// or the shape of UTF-16 without a mark.
+fn in_markup(start: &[u8]) -> Option<&'static Encoding> {
+    match start {
+        [b'<', 0, _, 0, ..] => return Some(UTF_16LE),
+        [0, b'<', 0, _, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let lower = start.to_ascii_lowercase();
+    let label = xml_encoding(&lower).or_else(|| meta_charset(&lower))?;
+    let encoding = Encoding::for_label(label)?;
+    // A document that could be read so far is in no 16-bit charset, whatever it says (WHATWG HTML 13.2.3.2).
+    Some(match encoding {
+        e if e == UTF_16LE || e == UTF_16BE => UTF_8,
+        e if e == X_USER_DEFINED => WINDOWS_1252,
+        e => e,
+    })
+}
+
+fn xml_encoding(lower: &[u8]) -> Option<&[u8]> {
+    let declaration = lower.strip_prefix(b"<?xml")?;
+    let declaration = &declaration[..find(declaration, b">")?];
+    value_after(&declaration[find(declaration, b"encoding")? + 8..])
+}
+
+fn meta_charset(lower: &[u8]) -> Option<&[u8]> {
+    let mut rest = lower;
+    loop {
+        let meta = find(rest, b"<meta").map(|at| at + 5)?;
+        let comment = find(rest, b"<!--").filter(|at| *at < meta);
+        if let Some(comment) = comment {
+            rest = &rest[comment + 4..];
+            rest = &rest[find(rest, b"-->")?..];
+            continue;
+        }
+        rest = &rest[meta..];
+        let tag = &rest[..find(rest, b">").unwrap_or(rest.len())];
+        if let Some(label) = find(tag, b"charset").and_then(|at| value_after(&tag[at + 7..])) {
+            return Some(label);
+        }
+    }
+}
+
+/// The word after an equals sign, without quotes.
+fn value_after(bytes: &[u8]) -> Option<&[u8]> {
+    let value = bytes.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    let end = value.iter().position(|byte| matches!(byte, b'"' | b'\'' | b';' | b'/' | b'>') || byte.is_ascii_whitespace());
+    Some(&value[..end.unwrap_or(value.len())]).filter(|value| !value.is_empty())
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
+
+fn detect(body: &[u8], host: Option<&str>) -> &'static Encoding {
+    let start = &body[..body.len().min(DETECT)];
+    if start.is_ascii() {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(start, true);
+    let label = host.and_then(|host| host.rsplit('.').next());
+    let label = label.filter(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_lowercase()));
+    detector.guess(label.map(str::as_bytes), Utf8Detection::Allow)
+}

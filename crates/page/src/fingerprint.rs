@@ -1,0 +1,72 @@
+//! A simhash of visible words: pages that differ in few bits say nearly the same.
+
+use model::{Block, Region};
+
+/// FNV-1a with a final mix, fixed for ever: fingerprints are stored and compared across versions.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for &byte in bytes {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    mix(hash)
+}
+
+fn mix(mut hash: u64) -> u64 {
+    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
+}
+
+/// The fingerprint of a page: of its content where it has some, so that pages don't look alike for their furniture.
+pub(crate) fn of(text: &str, blocks: &[Block]) -> u64 {
+    let main = blocks.iter().filter(|block| block.region == Region::Main);
+    let of_main = simhash(main.map(|block| &text[block.start as usize..block.end as usize]));
+    if of_main == 0 { simhash([text].into_iter()) } else { of_main }
+}
+
+/// The simhash (Charikar 2002) of the words of some texts; digits count as one word, so that a clock doesn't matter. 0 for none.
+fn simhash<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
+    let mut votes = [0_i32; 64];
+    let mut any = false;
+    for text in texts {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+            let hash = if digits { hash(b"0") } else { hash(word.as_bytes()) };
+            for (bit, vote) in votes.iter_mut().enumerate() {
+                *vote += 2 * ((hash >> bit) & 1) as i32 - 1;
+            }
+            any = true;
+        }
+    }
+    if !any {
+        return 0;
+    }
+    votes.iter().enumerate().fold(0, |hash, (bit, vote)| hash | (u64::from(*vote > 0) << bit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn distance(one: &str, other: &str) -> u32 {
+        (simhash([one].into_iter()) ^ simhash([other].into_iter())).count_ones()
+    }
+
+    #[test]
+    fn a_clock_changes_nothing_and_another_text_much() {
+        let page = "The office for building permits is open on weekdays, today is the 12 of March 2024, please bring your papers";
+        assert_eq!(distance(page, &page.replace("12", "13").replace("2024", "2025")), 0);
+        assert!(distance(page, "Pay water bills and parking tickets online with a card at any hour without queueing") > 10);
+    }
+
+    #[test]
+    fn one_word_more_changes_few_bits() {
+        let page = "apply ".to_owned() + &(0..200).map(|n| format!("word{n} ")).collect::<String>();
+        assert!(distance(&page, &(page.clone() + "extra")) <= 6);
+    }
+
+    #[test]
+    fn nothing_has_no_fingerprint() {
+        assert_eq!(simhash(std::iter::empty()), 0);
+    }
+}

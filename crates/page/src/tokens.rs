@@ -1,0 +1,99 @@
+//! Reads markup that is too costly for a tree: tokens in one linear pass, with a short stack of open elements.
+//!
+//! Less exact than a tree (no formatting, no foster parents), but title, headings, links, forms and text come out.
+
+use html5gum::{DefaultEmitter, HtmlString, Token, Tokenizer};
+
+use crate::build::Builder;
+use crate::element::Element;
+use crate::tag::Tag;
+
+/// Elements deeper than this are read as if they stood at this depth.
+const MAX_DEPTH: usize = 256;
+
+/// Attributes of one tag beyond this are left out.
+const MAX_ATTRIBUTES: usize = 200;
+
+/// Reads all tokens.
+pub(crate) fn read(html: &str, builder: &mut Builder) {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut open: Vec<Tag> = Vec::new();
+    for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
+        match token {
+            Token::StartTag(tag) => {
+                let attrs = tag.attributes.iter().take(MAX_ATTRIBUTES);
+                let attrs: Vec<(&str, &str)> = attrs.map(|(name, value)| (text(name), text(&value.value))).collect();
+                start(text(&tag.name), &attrs, &mut open, builder);
+            }
+            Token::EndTag(tag) => end(Tag::of(text(&tag.name)), &mut open, builder),
+            Token::String(words) => builder.text(text(&words.value)),
+            _ => {}
+        }
+    }
+    open.iter().for_each(|_| builder.close());
+}
+
+/// The tokenizer works on bytes, but was given UTF-8 and cuts nowhere else.
+fn text(bytes: &HtmlString) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+fn start(name: &str, attrs: &[(&str, &str)], open: &mut Vec<Tag>, builder: &mut Builder) {
+    let tag = Tag::of(name);
+    if tag == Tag::Other {
+        return;
+    }
+    if closes_its_like(tag)
+        && let Some(at) = open.iter().rposition(|outer| shuts(tag, *outer))
+    {
+        // Only what stands near can be meant: beyond a container begins another context.
+        if open[at + 1..].iter().all(|inner| !is_container(*inner)) {
+            close_to(at, open, builder);
+        }
+    }
+    builder.open(&Element { tag, attrs });
+    if tag.is_void(name) || open.len() >= MAX_DEPTH {
+        builder.close();
+    } else {
+        open.push(tag);
+    }
+}
+
+fn end(tag: Tag, open: &mut Vec<Tag>, builder: &mut Builder) {
+    if let Some(at) = open.iter().rposition(|outer| *outer == tag) {
+        close_to(at, open, builder);
+    }
+}
+
+fn close_to(at: usize, open: &mut Vec<Tag>, builder: &mut Builder) {
+    open.drain(at..).for_each(|_| builder.close());
+}
+
+/// Elements whose end tag may be left out, or that can't stand in themselves.
+fn closes_its_like(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::A
+            | Tag::Paragraph
+            | Tag::Item
+            | Tag::Cell
+            | Tag::HeaderCell
+            | Tag::Row
+            | Tag::Option
+            | Tag::Heading(_)
+            | Tag::Button
+    )
+}
+
+fn shuts(tag: Tag, outer: Tag) -> bool {
+    match tag {
+        Tag::Cell | Tag::HeaderCell => matches!(outer, Tag::Cell | Tag::HeaderCell),
+        Tag::Heading(_) => matches!(outer, Tag::Heading(_)),
+        _ => tag == outer,
+    }
+}
+
+fn is_container(tag: Tag) -> bool {
+    matches!(tag, Tag::Table | Tag::List | Tag::Form | Tag::Article | Tag::Section | Tag::Main | Tag::Nav)
+}
