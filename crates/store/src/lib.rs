@@ -1,1 +1,36 @@
-//! (being built)
+//! The ledger: every row of Portolan, in one SQLite file.
+//!
+//! Knows SQL and the schema (`migrations/`), nothing of HTTP, HTML or screens. One [`Store`], one file per noun, one
+//! transaction per public method. Bytes are in the archive; a row that refers to them is written after they were
+//! synced, so whatever the ledger says can be shown.
+
+mod capture;
+mod error;
+mod evidence;
+mod finding;
+mod hit;
+mod keep;
+mod lease;
+mod pace;
+mod refusal;
+mod row;
+mod run;
+mod schema;
+mod search;
+mod store;
+mod survey;
+mod tally;
+mod visit;
+
+pub use capture::{CaptureId, Captured, Exchanged};
+pub use error::Error;
+pub use evidence::Proof;
+pub use finding::{FindingId, Found, Judging};
+pub use keep::{Kept, Outcome};
+pub use lease::Lease;
+pub use refusal::Refusal;
+pub use run::{Run, RunId, RunState};
+pub use store::Store;
+pub use survey::{NewSurvey, Survey, SurveyId};
+pub use tally::Tally;
+pub use visit::{Past, Step};
