@@ -19,20 +19,9 @@ impl Aliases {
         self.0.insert(canonical.clone(), canonical);
     }
 
-    /// Every host with the name that stands for it.
-    pub fn pairs(&self) -> Vec<(String, String)> {
-        self.0.iter().map(|(host, canonical)| (host.clone(), canonical.clone())).collect()
-    }
-
     /// The name that stands for `host`; none if nothing was verified about it.
     pub fn canonical(&self, host: &str) -> Option<&str> {
         self.0.get(host).map(String::as_str)
-    }
-}
-
-impl FromIterator<(String, String)> for Aliases {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().collect())
     }
 }
 

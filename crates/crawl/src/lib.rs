@@ -1,7 +1,7 @@
 //! From a portal to captures: which URL is next, and how to fetch it politely.
 //!
 //! Two halves. The pure one decides: identity of URLs ([`key()`], [`shape()`]), what belongs to a portal
-//! (`Scope`), what robots.txt allows ([`robots`]), what a sitemap lists ([`sitemap`]) and in which order to visit
+//! ([`Scope`]), what robots.txt allows ([`robots`]), what a sitemap lists ([`sitemap`]) and in which order to visit
 //! ([`Frontier`]). The other one acts: [`guard`], [`pace`], [`route`], [`decode`] and [`fetch`].
 //! It knows no HTML, no indicators and no SQL.
 
@@ -21,7 +21,7 @@ pub mod pace;
 pub mod route;
 
 pub use aliases::Aliases;
-pub use frontier::{Budget, Frontier, FrontierSettings, Lead, Need, Order, Passage, Refused, Settled};
+pub use frontier::{Budget, Frontier, FrontierSettings, Lead, Need, Order, Passage, Refused, Settled, SitemapLead};
 pub use key::key;
 pub use scope::{Admission, Asked, Proposed, Scope, Standing};
 pub use shape::shape;

@@ -33,6 +33,17 @@ pub struct Lead<'a> {
     pub promise: Vec<(Code, f32)>,
 }
 
+/// An entry of a sitemap with what its URL promises, as the rules see it.
+#[derive(Debug, Clone)]
+pub struct SitemapLead {
+    /// The URL.
+    pub url: Url,
+    /// When it changed last, if the sitemap says so.
+    pub modified: Option<Time>,
+    /// Indicators with the worth of the URL's signals; empty if it says nothing.
+    pub promise: Vec<(Code, f32)>,
+}
+
 /// A URL on its way in.
 struct Candidate {
     url: Url,
@@ -84,10 +95,9 @@ impl Frontier {
         }
     }
 
-    /// Takes in the URLs of a sitemap that came for `visit`, each with its `lastmod` and what its words promise, and
-    /// the sitemaps it points to.
-    pub fn sitemap(&mut self, visit: &Visit, urls: &[(Url, Option<Time>, Vec<(Code, f32)>)], indexes: &[Url]) {
-        for (url, modified, promise) in urls {
+    /// Takes in the entries of a sitemap that came for `visit`, and the sitemaps it points to.
+    pub fn sitemap(&mut self, visit: &Visit, leads: &[SitemapLead], indexes: &[Url]) {
+        for SitemapLead { url, modified, promise } in leads {
             let recent = modified.is_some_and(|time| (-1..=366).contains(&self.settings.day.days_since(time.date())));
             let candidate = Candidate {
                 url: url.clone(),

@@ -9,33 +9,30 @@ mod entry;
 mod hosts;
 mod language;
 mod queue;
+mod round;
 mod settings;
 mod settle;
 mod shapes;
 mod worth;
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 use model::{Errand, Miss, Portal, UrlKey, Visit, VisitNo, Waiting};
 use url::Url;
 
-use crate::key::key;
-use crate::{Asked, Proposed, Scope};
-use entry::{Book, Id, State};
+use crate::{Asked, Proposed, Scope, Standing};
+use entry::{Book, Id};
 use hosts::Hosts;
 use queue::Queue;
 use shapes::Shapes;
 use worth::Worth;
 
-pub use admit::Lead;
+pub use admit::{Lead, SitemapLead};
 pub use settings::{Budget, FrontierSettings, Order};
 pub use settle::Settled;
 pub use worth::Need;
-
-/// Draws for a random entry before the best one is taken instead: most may belong to hosts that have had their turn.
-const DRAWS: usize = 16;
 
 /// The order of visits of one run.
 #[derive(Debug)]
@@ -72,7 +69,7 @@ pub struct Passage {
     scope: Arc<Scope>,
     from: Url,
     home: bool,
-    standing: crate::Standing,
+    standing: Standing,
     telling: bool,
 }
 
@@ -117,23 +114,6 @@ impl Frontier {
         frontier
     }
 
-    /// The next visits, best first: at most `width`, at most `per_host` of them to one host. Empty when there is
-    /// nothing left to do or no budget to do it; `elapsed` is the time the run has used so far.
-    pub fn round(&mut self, width: usize, per_host: usize, elapsed: Duration) -> Vec<Visit> {
-        let mut visits = Vec::new();
-        let mut turns = HashMap::<u32, usize>::new();
-        while visits.len() < width && self.may_ask(elapsed) {
-            let free = |host: u32| turns.get(&host).copied().unwrap_or(0) < per_host;
-            let Some((id, explored)) = self.choose(free) else { break };
-            let host = self.book.get(id).host;
-            if let Some(visit) = self.hand_out(id, explored) {
-                *turns.entry(host).or_default() += 1;
-                visits.push(visit);
-            }
-        }
-        visits
-    }
-
     /// Where redirects of a visit may lead.
     pub fn passage(&self, visit: &Visit) -> Passage {
         let entry = self.book.find(&visit.key).map(|id| self.book.get(id));
@@ -141,7 +121,7 @@ impl Frontier {
             scope: Arc::clone(&self.scope),
             from: visit.url.clone(),
             home: visit.errand == Errand::Home,
-            standing: entry.map_or(crate::Standing::Own, |entry| entry.standing.clone()),
+            standing: entry.map_or(Standing::Own, |entry| entry.standing.clone()),
             telling: entry.is_some_and(|entry| !entry.promise.is_empty()),
         }
     }
@@ -165,7 +145,7 @@ impl Frontier {
     pub fn waiting(&self) -> Vec<Waiting> {
         let pages = self.queue.waiting().iter().filter(|id| self.book.get(**id).errand == Errand::Page);
         let mut ids: Vec<Id> = pages.copied().collect();
-        ids.sort_by_cached_key(|id| std::cmp::Reverse(worth::rank(self.weigh(*id), *id)));
+        ids.sort_by_cached_key(|id| Reverse(worth::rank(self.weigh(*id), *id)));
         let waiting = ids.into_iter().map(|id| {
             let entry = self.book.get(id);
             Waiting {
@@ -207,109 +187,6 @@ impl Frontier {
     /// Pages in a row that brought no signal.
     pub fn dull(&self) -> u32 {
         self.tally.dull
-    }
-
-    fn may_ask(&self, elapsed: Duration) -> bool {
-        let budget = &self.settings.budget;
-        let reserve = if self.tally.reserve_open { 0 } else { budget.reserve() };
-        let pages = self.tally.pages + self.tally.pending < budget.pages.saturating_sub(reserve);
-        pages && self.tally.attempts < budget.attempts() && self.tally.bytes < budget.bytes && elapsed < budget.time
-    }
-
-    /// The entry whose turn it is among hosts that are `free`, and whether chance chose it.
-    fn choose(&mut self, free: impl Fn(u32) -> bool) -> Option<(Id, bool)> {
-        let (best, errand) = self.best(&free)?;
-        let explores = self.settings.order == Order::BestFirst && errand == Errand::Page;
-        if !explores || self.rng.f32() >= self.settings.explore_share {
-            return Some((best, false));
-        }
-        for _ in 0..DRAWS {
-            let waiting = self.queue.waiting();
-            let id = waiting[self.rng.usize(..waiting.len())];
-            let entry = self.book.get(id);
-            if entry.errand == Errand::Page && free(entry.host) && self.is_open(entry.host) {
-                return Some((id, true));
-            }
-        }
-        Some((best, false))
-    }
-
-    fn best(&mut self, free: impl Fn(u32) -> bool) -> Option<(Id, Errand)> {
-        let mut best = None;
-        for host in 0..self.queue.hosts() {
-            if !free(host) || !self.is_open(host) {
-                continue;
-            }
-            let (book, worth, shapes, order) = (&self.book, &self.worth, &self.shapes, self.settings.order);
-            best = best.max(self.queue.best(host, |id| weigh(book, worth, shapes, order, id)));
-        }
-        best.map(|(_, std::cmp::Reverse(id))| (id, self.book.get(id).errand))
-    }
-
-    /// Whether a host is still asked: it answers, and an outside one has not had its share.
-    fn is_open(&self, host: u32) -> bool {
-        self.hosts.closed(host).is_none() && self.hosts.served(host) < self.settings.service_pages
-    }
-
-    /// Turns an entry into a visit; none if it turns out to be a double of another by what was learnt about hosts.
-    fn hand_out(&mut self, id: Id, explored: bool) -> Option<Visit> {
-        self.queue.remove(id);
-        let key = key(&self.book.get(id).url, self.scope.aliases());
-        if let Some(other) = self.book.also(key.clone(), id) {
-            self.fold_into(id, other);
-            return None;
-        }
-        let entry = self.book.get_mut(id);
-        entry.state = State::Handed;
-        entry.key = key;
-        let entry = self.book.get(id);
-        let (host, shape) = (entry.host, entry.shape);
-        self.worth.follow_up(entry);
-        self.tally.attempts += 1;
-        self.tally.pending += u32::from(is_page(entry.errand));
-        let visit = Visit {
-            no: self.tally.attempts,
-            url: entry.url.clone(),
-            key: entry.key.clone(),
-            errand: entry.errand,
-            via: entry.via.clone(),
-            depth: entry.depth,
-            rule: entry.rule.clone(),
-            explored,
-        };
-        if entry.standing != crate::Standing::Own {
-            self.hosts.serve(host);
-        }
-        if entry.errand == Errand::Page {
-            let dropped = self.shapes.hand_out(shape, self.settings.per_shape);
-            self.drop_members(shape, dropped);
-        }
-        Some(visit)
-    }
-
-    /// Drops an entry that turned out to be a double; what it promised goes over.
-    fn fold_into(&mut self, id: Id, other: Id) {
-        let entry = self.book.get_mut(id);
-        entry.state = State::Dropped;
-        let promise = std::mem::take(&mut entry.promise);
-        let double = self.book.get_mut(other);
-        if double.state == State::Waiting && worth::merge(&mut double.promise, &promise) {
-            self.enqueue(other);
-        }
-    }
-
-    /// Leaves out what was waiting of a shape that closed.
-    fn drop_members(&mut self, shape: u32, members: Vec<Id>) {
-        let Some(rule) = self.shapes.closed(shape) else { return };
-        for id in members {
-            let entry = self.book.get_mut(id);
-            if entry.state == State::Waiting {
-                entry.state = State::Dropped;
-                self.queue.remove(id);
-                let via = entry.via.as_ref().map(|via| via.from);
-                self.refused.push(Refused { url: entry.url.clone(), via, rule: rule.to_owned() });
-            }
-        }
     }
 
     fn enqueue(&mut self, id: Id) {
