@@ -45,8 +45,8 @@ fn settings() -> Settings {
         polite: true,
         pace: PaceRules { delay: Duration::ZERO, longest: ms(60_000), stop_after: 3 },
         limits: Limits {
-            connect: ms(300),
-            idle: ms(200),
+            connect: ms(250),
+            idle: ms(150),
             total: ms(900),
             slow_after: ms(150),
             patience: ms(800),
