@@ -1,1 +1,35 @@
-fn main() {}
+//! Chores of the repository: `cargo xtask ci` runs all checks, `cargo xtask bench` measures next to other tools.
+//! What the checks look for lives in the tests themselves, the house rules in `tests/tidy`.
+
+#![expect(clippy::print_stdout, reason = "a chore's report is its output")]
+
+mod bench;
+mod ci;
+mod needs;
+mod peers;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask ci
+       cargo xtask bench [--pages N] [wget] [scrapy] [portolan]
+
+ci     formatting, lints, documentation, all tests, checks by outside programs
+bench  pages per second, CPU and memory on a made-up site, ours next to wget and Scrapy";
+
+fn main() -> anyhow::Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.first().map(String::as_str) {
+        Some("ci") if arguments.len() == 1 => ci::run(),
+        Some("bench") => bench::run(&arguments[1..]).map(|()| ExitCode::SUCCESS),
+        _ => {
+            println!("{USAGE}");
+            Ok(ExitCode::from(2))
+        }
+    }
+}
+
+/// The repository's top folder.
+fn root() -> std::path::PathBuf {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).expect("this crate lies in crates/xtask").to_path_buf()
+}
