@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{Code, Errand, Link, Page, Region, Time, Via, Visit};
+use model::{Code, Errand, Link, Page, Region, Time, UrlKey, Via, Visit, VisitNo};
 use url::Url;
 
 use super::entry::{Entry, Id, State};
@@ -33,26 +33,19 @@ pub struct Lead<'a> {
     pub promise: Vec<(Code, f32)>,
 }
 
-/// An entry of a sitemap with what its URL promises, as the rules see it.
-#[derive(Debug, Clone)]
-pub struct SitemapLead {
-    /// The URL.
-    pub url: Url,
-    /// When it changed last, if the sitemap says so.
-    pub modified: Option<Time>,
-    /// Indicators with the worth of the URL's signals; empty if it says nothing.
-    pub promise: Vec<(Code, f32)>,
-}
+/// An entry of a sitemap: its URL, when it changed last if the sitemap says so, and what the URL promises.
+pub type SitemapLead = (Url, Option<Time>, Vec<(Code, f32)>);
 
 /// A URL on its way in.
-struct Candidate {
-    url: Url,
-    via: Option<Via>,
-    depth: u16,
+struct Candidate<'a> {
+    url: &'a Url,
+    /// The visit whose page holds the link, the reference and what the link says; none for what no link led to.
+    link: Option<(VisitNo, &'a str, &'a str)>,
     region: Region,
+    depth: u16,
     promise: Promise,
     bonus: f32,
-    language: Option<String>,
+    hreflang: Option<&'a str>,
 }
 
 impl Frontier {
@@ -62,57 +55,47 @@ impl Frontier {
         let standing = self.book.get(id).standing.clone();
         let depth = self.book.get(id).depth.saturating_add(1);
         if page.nofollow {
-            return self.refuse(&page.url, Some(visit), "the page asks not to follow its links");
+            return self.refuse(&page.url, Some(visit.no), "the page asks not to follow its links");
         }
         if leads.len() > LINKS {
-            self.refuse(&page.url, Some(visit), "links after the 2,000th of the page");
+            self.refuse(&page.url, Some(visit.no), "links after the 2,000th of the page");
         }
-        for lead in leads.iter().take(LINKS) {
+        for Lead { link, promise } in leads.iter().take(LINKS) {
             let candidate = Candidate {
-                url: lead.link.url.clone(),
-                via: Some(via(visit, &lead.link.href, said(lead.link), lead.link.region)),
+                link: Some((visit.no, &link.href, said(link))),
+                region: link.region,
                 depth,
-                region: lead.link.region,
-                promise: self.worth.promise(&lead.promise),
-                bonus: bonus(visit, lead.link),
-                language: language_of(&lead.link.url, lead.link.hreflang.as_deref()),
+                promise: self.worth.promise(promise),
+                bonus: bonus(visit, link),
+                hreflang: link.hreflang.as_deref(),
+                ..Candidate::bare(&link.url)
             };
-            self.consider(candidate, &standing, Some(visit));
+            self.consider(candidate, &standing, visit);
         }
-        let alternates = page.alternates.iter().map(|other| (&other.url, other.language.as_str(), Some(&other.language)));
+        let alternates = page.alternates.iter().map(|other| (&other.url, other.language.as_str(), Some(other.language.as_str())));
         let refresh = page.refresh.iter().map(|target| (target, "meta refresh", None));
-        for (url, text, language) in refresh.chain(alternates).take(LINKS) {
-            let candidate = Candidate {
-                url: url.clone(),
-                via: Some(via(visit, url.as_str(), text, Region::Header)),
-                depth,
-                region: Region::Header,
-                promise: Promise::new(),
-                bonus: 0.0,
-                language: language_of(url, language.map(String::as_str)),
-            };
-            self.consider(candidate, &standing, Some(visit));
+        for (url, text, hreflang) in refresh.chain(alternates).take(LINKS) {
+            let link = Some((visit.no, url.as_str(), text));
+            let candidate = Candidate { link, region: Region::Header, depth, hreflang, ..Candidate::bare(url) };
+            self.consider(candidate, &standing, visit);
         }
     }
 
     /// Takes in the entries of a sitemap that came for `visit`, and the sitemaps it points to.
     pub fn sitemap(&mut self, visit: &Visit, leads: &[SitemapLead], indexes: &[Url]) {
-        for SitemapLead { url, modified, promise } in leads {
+        for (url, modified, promise) in leads {
             let recent = modified.is_some_and(|time| (-1..=366).contains(&self.settings.day.days_since(time.date())));
             let candidate = Candidate {
-                url: url.clone(),
-                via: None,
                 depth: SITEMAP_DEPTH,
-                region: Region::Main,
                 promise: self.worth.promise(promise),
                 bonus: if recent { 0.05 } else { 0.0 },
-                language: language_of(url, None),
+                ..Candidate::bare(url)
             };
-            self.consider(candidate, &Standing::Own, Some(visit));
+            self.consider(candidate, &Standing::Own, visit);
         }
         for index in indexes {
             if visit.depth + 1 >= SITEMAP_LEVELS {
-                self.refuse(index, Some(visit), "sitemaps nested deeper than 3 levels");
+                self.refuse(index, Some(visit.no), "sitemaps nested deeper than 3 levels");
             } else {
                 self.seed_sitemap(index, visit.depth + 1, "listed in a sitemap");
             }
@@ -135,7 +118,7 @@ impl Frontier {
         }
         self.tally.searches += 1;
         self.tally.reserve_open = true;
-        let id = self.seed(url.clone(), Errand::Search, &format!("site search for `{query}`"));
+        let id = self.seed(url, Errand::Search, &format!("site search for `{query}`"));
         let entry = self.book.get_mut(id);
         entry.via = via;
         entry.depth = 1;
@@ -143,13 +126,12 @@ impl Frontier {
     }
 
     /// Admits a URL that no link led to; one that is known already stays as it is.
-    pub(super) fn seed(&mut self, url: Url, errand: Errand, rule: &str) -> Id {
-        if let Some(known) = self.book.find(&key(&url, self.scope.aliases())) {
-            return known;
+    pub(super) fn seed(&mut self, url: &Url, errand: Errand, rule: &str) -> Id {
+        let key = key(url, self.scope.aliases());
+        match self.book.find(&key) {
+            Some(known) => known,
+            None => self.admit(Candidate::bare(url), key, errand, rule.to_owned(), Standing::Own),
         }
-        let candidate =
-            Candidate { url, via: None, depth: 0, region: Region::Main, promise: Promise::new(), bonus: 0.0, language: None };
-        self.admit(candidate, errand, rule.to_owned(), Standing::Own)
     }
 
     fn seed_sitemap(&mut self, url: &Url, level: u16, rule: &str) {
@@ -161,44 +143,36 @@ impl Frontier {
         }
         let known = self.book.find(&key(url, self.scope.aliases())).is_some();
         if !known {
-            let id = self.seed(url.clone(), Errand::Sitemap, rule);
+            let id = self.seed(url, Errand::Sitemap, rule);
             self.book.get_mut(id).depth = level;
         }
     }
 
-    fn consider(&mut self, candidate: Candidate, from: &Standing, visit: Option<&Visit>) {
+    fn consider(&mut self, candidate: Candidate<'_>, from: &Standing, visit: &Visit) {
+        let url = candidate.url;
+        let key = key(url, self.scope.aliases());
+        if let Some(known) = self.book.find(&key) {
+            return self.again(known, &candidate);
+        }
         let telling = !candidate.promise.is_empty();
-        let asked = Asked { to: &candidate.url, standing: from, region: candidate.region, telling };
+        let asked = Asked { to: url, standing: from, region: candidate.region, telling };
         let (rule, standing) = match self.scope.judge(&asked) {
             Admission::Own { rule } => (rule, Standing::Own),
-            Admission::Service { rule } => (rule, self.service_standing(&candidate.url, from)),
+            Admission::Service { rule } => (rule, service_standing(url, from)),
             Admission::Record { .. } => return,
-            Admission::Refuse { rule } => return self.refuse(&candidate.url, visit, &rule),
+            Admission::Refuse { rule } => return self.refuse(url, Some(visit.no), &rule),
         };
-        let key = key(&candidate.url, self.scope.aliases());
-        if let Some(known) = self.book.find(&key) {
-            return self.again(known, candidate);
-        }
         if let Some(rule) = self.too_far(&candidate, &standing) {
-            return self.refuse(&candidate.url, visit, rule);
+            return self.refuse(url, Some(visit.no), rule);
         }
-        if standing == Standing::Own && !self.scope.is_own(&candidate.url) {
-            Arc::make_mut(&mut self.scope).recruit(host_name(&candidate.url), &rule);
+        if standing == Standing::Own && !self.scope.is_own(url) {
+            Arc::make_mut(&mut self.scope).recruit(host_name(url), &rule);
         }
-        self.admit(candidate, Errand::Page, rule, standing);
-    }
-
-    fn service_standing(&self, url: &Url, from: &Standing) -> Standing {
-        match from {
-            Standing::Service { host, prefix, hops } => {
-                Standing::Service { host: host.clone(), prefix: prefix.clone(), hops: hops + 1 }
-            }
-            Standing::Own => service_at(url),
-        }
+        self.admit(candidate, key, Errand::Page, rule, standing);
     }
 
     /// The limit of this run that an otherwise welcome URL is beyond.
-    fn too_far(&mut self, candidate: &Candidate, standing: &Standing) -> Option<&'static str> {
+    fn too_far(&mut self, candidate: &Candidate<'_>, standing: &Standing) -> Option<&'static str> {
         let waiting = self.queue.waiting().len();
         let telling = !candidate.promise.is_empty();
         let hops = if let Standing::Service { hops, .. } = standing { *hops } else { 0 };
@@ -209,26 +183,29 @@ impl Frontier {
         } else if waiting >= self.settings.max_waiting && (!telling || waiting >= 2 * self.settings.max_waiting) {
             Some("more URLs waiting than allowed")
         } else {
-            let shape = self.shapes.number(shape(&candidate.url));
+            let shape = self.shapes.number(shape(candidate.url));
             self.shapes.closed(shape)
         }
     }
 
-    fn admit(&mut self, candidate: Candidate, errand: Errand, rule: String, standing: Standing) -> Id {
-        let shape = self.shapes.number(shape(&candidate.url));
-        let host = self.hosts.number(&host_and_port(&candidate.url));
-        let foreign = candidate.language.filter(|language| !self.languages.is_empty() && !self.languages.contains(language));
+    fn admit(&mut self, candidate: Candidate<'_>, key: UrlKey, errand: Errand, rule: String, standing: Standing) -> Id {
+        let url = candidate.url;
+        let shape = self.shapes.number(shape(url));
+        let host = self.hosts.number(&host_and_port(url));
+        let foreign = language_of(url, candidate.hreflang)
+            .filter(|language| !self.languages.is_empty() && !self.languages.contains(language))
+            .map(|language| self.worth.language(&language));
         let id = self.book.add(Entry {
-            key: key(&candidate.url, self.scope.aliases()),
-            url: candidate.url,
+            url: url.clone(),
+            key,
             errand,
-            via: candidate.via,
+            via: candidate.via(),
             depth: candidate.depth,
             rule,
             standing,
             promise: candidate.promise,
             bonus: candidate.bonus,
-            foreign: foreign.map(|language| self.worth.language(&language)),
+            foreign,
             host,
             shape,
             state: State::Waiting,
@@ -239,16 +216,19 @@ impl Frontier {
         id
     }
 
-    /// Another link to a URL that is known: its promise adds up, and the shorter way from the home page counts.
-    fn again(&mut self, id: Id, candidate: Candidate) {
+    /// Another link to a URL that is known: its promise adds up, and the shorter way from the home page counts, unless
+    /// it says nothing where the longer one was telling.
+    fn again(&mut self, id: Id, candidate: &Candidate<'_>) {
         let entry = self.book.get_mut(id);
         if entry.state != State::Waiting || entry.errand != Errand::Page {
             return;
         }
+        let silent = candidate.promise.is_empty() && !entry.promise.is_empty();
+        let shorter = candidate.depth < entry.depth && !silent;
         let mut better = merge(&mut entry.promise, &candidate.promise);
-        if candidate.via.is_some() && (entry.via.is_none() || candidate.depth < entry.depth) {
+        if candidate.link.is_some() && (entry.via.is_none() || shorter) {
             entry.depth = candidate.depth;
-            entry.via = candidate.via;
+            entry.via = candidate.via();
             better = true;
         }
         if candidate.bonus > entry.bonus {
@@ -260,17 +240,34 @@ impl Frontier {
         }
     }
 
-    fn refuse(&mut self, url: &Url, visit: Option<&Visit>, rule: &str) {
+    fn refuse(&mut self, url: &Url, via: Option<VisitNo>, rule: &str) {
         let mark = (key(url, self.scope.aliases()), rule.to_owned());
         if self.refused_before.len() < REFUSALS && self.refused_before.insert(mark) {
-            self.refused.push(Refused { url: url.clone(), via: visit.map(|visit| visit.no), rule: rule.to_owned() });
+            self.refused.push(Refused { url: url.clone(), via, rule: rule.to_owned() });
         }
     }
 }
 
-fn via(visit: &Visit, href: &str, text: &str, region: Region) -> Via {
-    let short = |text: &str| text.chars().take(VIA).collect::<String>();
-    Via { from: visit.no, href: short(href), text: short(text), region }
+impl<'a> Candidate<'a> {
+    /// A URL that no link led to and that promises nothing.
+    fn bare(url: &'a Url) -> Self {
+        Self { url, link: None, region: Region::Main, depth: 0, promise: Promise::new(), bonus: 0.0, hreflang: None }
+    }
+
+    fn via(&self) -> Option<Via> {
+        let short = |text: &str| text.chars().take(VIA).collect::<String>();
+        self.link.map(|(from, href, text)| Via { from, href: short(href), text: short(text), region: self.region })
+    }
+}
+
+/// The standing of a page of an outside service: one hop on, or the first.
+fn service_standing(url: &Url, from: &Standing) -> Standing {
+    match from {
+        Standing::Service { host, prefix, hops } => {
+            Standing::Service { host: host.clone(), prefix: prefix.clone(), hops: hops + 1 }
+        }
+        Standing::Own => service_at(url),
+    }
 }
 
 fn said(link: &Link) -> &str {
@@ -279,11 +276,13 @@ fn said(link: &Link) -> &str {
 
 /// What the place of a link is worth: what the home page offers on every page, and ways into another language.
 fn bonus(visit: &Visit, link: &Link) -> f32 {
+    if visit.errand != Errand::Home {
+        return 0.0;
+    }
     let place = match link.region {
         Region::Nav | Region::Header => 0.4,
         Region::Footer => 0.3,
         Region::Main | Region::Aside => 0.1,
     };
-    let language = if is_language_root(&link.url) { 0.4 } else { 0.0 };
-    if visit.errand == Errand::Home { place + language } else { language }
+    if is_language_root(&link.url) { place + 0.4 } else { place }
 }

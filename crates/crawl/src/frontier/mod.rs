@@ -110,7 +110,7 @@ impl Frontier {
             refused_before: HashSet::new(),
         };
         frontier.worth.set_need(need);
-        frontier.seed(portal.home.clone(), Errand::Home, "home page of the portal");
+        frontier.seed(&portal.home, Errand::Home, "home page of the portal");
         frontier
     }
 

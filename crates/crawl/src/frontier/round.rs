@@ -71,7 +71,7 @@ impl Frontier {
 
     /// Whether a host is still asked: it answers, and an outside one has not had its share.
     fn is_open(&self, host: u32) -> bool {
-        self.hosts.closed(host).is_none() && self.hosts.served(host) < self.settings.service_pages
+        self.hosts.closed(host).is_none() && self.hosts.served(host) < self.settings.service_pages.max(1)
     }
 
     /// Turns an entry into a visit; none if it turns out to be a double of another by what was learnt about hosts.

@@ -15,9 +15,9 @@ pub struct FrontierSettings {
     pub explore_share: f32,
     /// Seed of every choice by chance.
     pub seed: u64,
-    /// Pages of one shape, after which it must keep bringing signals.
+    /// Pages of one shape, after which it must keep bringing signals; a third of it in a row without one close it before.
     pub per_shape: u32,
-    /// Pages of one outside host.
+    /// Pages of one outside host, at least 1.
     pub service_pages: u32,
     /// Hops on an outside host beyond the page that the city links to.
     pub service_hops: u16,

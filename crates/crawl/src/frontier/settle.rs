@@ -109,7 +109,7 @@ impl Frontier {
         ];
         for (path, errand, rule) in places {
             if let Ok(url) = origin.join(&path) {
-                self.seed(url, errand, rule);
+                self.seed(&url, errand, rule);
             }
         }
     }

@@ -4,8 +4,8 @@ use std::collections::{HashMap, VecDeque};
 
 use super::entry::Id;
 
-/// Pages in a row that brought nothing new, after which a shape is closed.
-const DULL: u32 = 10;
+/// Pages in a row that brought nothing new, after which a shape is closed: this part of its cap, 10 of 30.
+const DULL: u32 = 3;
 /// Pages in a row that brought nothing new, at which a shape gets no more than its cap.
 const FADING: u32 = 2;
 /// Bits in which two simhashes differ at most for pages that look alike.
@@ -72,7 +72,7 @@ impl Shapes {
         if shape.prints.len() > REMEMBERED {
             shape.prints.pop_front();
         }
-        shape.close_if(shape.dull >= DULL || (shape.visited >= most && shape.dull >= FADING))
+        shape.close_if(shape.dull >= most.div_ceil(DULL) || (shape.visited >= most && shape.dull >= FADING))
     }
 }
 

@@ -166,5 +166,5 @@ const MAIN: Region = Region::Main;
 /// An entry of a sitemap.
 fn listed(url: &str, promise: &[(&str, f32)]) -> SitemapLead {
     let promise = promise.iter().map(|(text, worth)| (code(text), *worth)).collect();
-    SitemapLead { url: url.parse().unwrap(), modified: None, promise }
+    (url.parse().unwrap(), None, promise)
 }
