@@ -1,7 +1,7 @@
 //! Folding: the one form in which pages and terms are compared. Each folded byte knows where it came from.
 //!
 //! NFKD with the marks of Latin, Greek, Cyrillic, Hebrew and Arabic removed, lower case, Arabic letter forms unified,
-//! all digits as ASCII, hyphens and underscores as spaces. Marks of other scripts (kana voicing, Indic vowels) stay,
+//! all digits as ASCII, hyphens, underscores and apostrophes as spaces. Marks of other scripts (kana voicing, Indic vowels) stay,
 //! since they tell words apart.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
@@ -56,7 +56,8 @@ fn simple(c: char) -> char {
     match c {
         'A'..='Z' => c.to_ascii_lowercase(),
         '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{a0}' | '\u{2212}' | '\t' | '\r' | '\n' => ' ',
-        '\u{2018}' | '\u{2019}' | '\u{02bc}' | '`' => '\'',
+        // An elided article is a word of its own, in text (l'eau) as in a path (l-eau).
+        '\'' | '\u{2018}' | '\u{2019}' | '\u{02bc}' | '`' => ' ',
         'ς' => 'σ',
         'ı' => 'i',
         'ø' => 'o',

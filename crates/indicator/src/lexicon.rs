@@ -159,14 +159,24 @@ pub(crate) fn read_lexicon(
                 names.push((concept, first.get_ref().split('*').next().unwrap_or_default().trim().to_owned()));
             }
             for text in list.get_ref() {
-                match term(text.get_ref(), concept, number) {
-                    Ok(term) => terms.push(term),
-                    Err(what) => mistakes.push(source.mistake(text.span().start, what)),
+                let spelled = std::iter::once(text.get_ref().clone()).chain(without_umlauts(text.get_ref()));
+                for spelling in spelled {
+                    match term(&spelling, concept, number) {
+                        Ok(term) => terms.push(term),
+                        Err(what) => mistakes.push(source.mistake(text.span().start, what)),
+                    }
                 }
             }
         }
     }
     Some(Lexicon { language: tag.primary().to_owned(), terms, names })
+}
+
+/// The spelling that addresses and file names use: `ae` for `ä` and so on.
+fn without_umlauts(text: &str) -> Option<String> {
+    let plain =
+        text.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('Ä', "Ae").replace('Ö', "Oe").replace('Ü', "Ue");
+    (plain != text).then_some(plain)
 }
 
 fn term(text: &str, concept: ConceptNo, language: LanguageNo) -> Result<Term, String> {

@@ -109,6 +109,11 @@ impl Rulebook {
         self.rules.iter().find(|rule| rule.code == *code).map(|rule| rule.decide)
     }
 
+    /// What a page must be worth, per indicator.
+    pub fn needs(&self) -> Vec<(Code, f32)> {
+        self.rules.iter().map(|rule| (rule.code.clone(), rule.need)).collect()
+    }
+
     /// Primary language subtags that there is a lexicon for.
     pub fn lexicons(&self) -> Vec<String> {
         self.languages[1..].to_vec()

@@ -62,7 +62,9 @@ impl Scanner {
                     continue;
                 }
                 let Some(end) = complete(text, hit.end(), term) else { continue };
-                if term.capitals {
+                // A short acronym counts in capitals, or where it is all there is, as in the path `/imu`.
+                let alone = hit.start() == 0 && end == text.len();
+                if term.capitals && !alone {
                     let (from, to) = folded.original(hit.start(), end);
                     if original[from..to].chars().any(char::is_lowercase) {
                         continue;

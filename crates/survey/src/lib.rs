@@ -7,6 +7,7 @@ mod book;
 mod commit;
 mod error;
 mod event;
+mod explain;
 mod identity;
 mod judge;
 mod reading;
@@ -18,6 +19,7 @@ mod visitor;
 
 pub use error::Error;
 pub use event::Event;
+pub use explain::{Explained, explain_file, explain_url};
 pub use judge::judge;
 pub use settings::Settings;
 pub use survey::{Ground, Outcome, Reach, Stop, Survey};

@@ -2,7 +2,7 @@
 
 use crawl::decode::DecodeError;
 use indicator::{Rulebook, Setting};
-use model::{Code, Exchange, Hit, Miss, Page, PageKind, Portal};
+use model::{Code, Exchange, Hit, Language, Miss, Page, PageKind};
 
 use crate::Settings;
 use crate::identity::loose;
@@ -19,7 +19,7 @@ pub(crate) struct Reading {
 /// Reads an exchange. `text` is what was taken out of a PDF before, when a stored run is judged again.
 pub(crate) fn read(
     book: &Rulebook,
-    portal: &Portal,
+    languages: &[Language],
     day: model::Date,
     exchange: &Exchange,
     text: Option<String>,
@@ -40,7 +40,7 @@ pub(crate) fn read(
             extracted = Some(words);
         }
     }
-    let hits = book.detect(&page, &Setting { languages: &portal.languages, day });
+    let hits = book.detect(&page, &Setting { languages, day });
     let mut reading = Reading { page, hits, text: extracted };
     reading.aim();
     Ok(reading)

@@ -142,7 +142,7 @@ impl Visitor {
                 .map_err(|error| (Miss::Malformed, error.to_string()))?;
             return Ok(Brought::Sitemap { sitemap: crawl::sitemap::read(&body, &landed), landed, bytes });
         }
-        let reading = read(&self.book, &of.portal, self.day, exchange, text, &self.settings)?;
+        let reading = read(&self.book, &of.portal.languages, self.day, exchange, text, &self.settings)?;
         let alike = of.nowhere.is_some_and(|nowhere| (nowhere ^ reading.page.fingerprint).count_ones() <= ALIKE);
         if alike && matches!(errand, Errand::Page) {
             return Err((Miss::NotFound, "looks like what this site answers for paths that do not exist".to_owned()));

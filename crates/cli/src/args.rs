@@ -1,0 +1,248 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use url::Url;
+
+/// Surveys municipal portals for the indicators of the UN Local Online Service Index, with proof.
+#[derive(Debug, Parser)]
+#[command(name = "portolan", version, after_help = crate::exit::HELP)]
+pub(crate) struct Cli {
+    /// Directory of the ledger and the archive.
+    #[arg(long, global = true, env = "PORTOLAN_DATA", default_value = "portolan-data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Directory of configuration, rules and lexicons, instead of the built-in ones.
+    #[arg(long, global = true, env = "PORTOLAN_CONFIG", value_name = "DIR")]
+    pub(crate) config: Option<PathBuf>,
+    /// More log lines on standard error (twice for all).
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Walk the portals of a list and propose findings with evidence.
+    Survey(SurveyArgs),
+    /// List the findings of a survey.
+    Findings(FindingsArgs),
+    /// Show one finding with its evidence down to the archived bytes.
+    Show {
+        /// Number of the finding, as `findings` prints it.
+        finding: i64,
+    },
+    /// Judge a stored survey again from its archive, with the present rules and without the network.
+    Judge {
+        /// Number of the survey; the latest if left out.
+        #[arg(long)]
+        survey: Option<i64>,
+    },
+    /// Look after portal lists.
+    #[command(subcommand)]
+    Portals(PortalsCommand),
+    /// Show which signals of an indicator fire on a page, and what each is worth.
+    Explain {
+        /// Code of the indicator.
+        code: String,
+        /// A saved HTML file, or a URL that was captured by the latest survey.
+        page: String,
+        /// Languages of the portal (BCP 47), for a file.
+        #[arg(long = "language", value_name = "TAG")]
+        languages: Vec<String>,
+    },
+    /// Serve a saved site on loopback under its own name, over HTTP and HTTPS.
+    Mirror(MirrorArgs),
+    /// Measure findings against labelled answers: precision and recall per indicator.
+    Evaluate(EvaluateArgs),
+    /// Survey three small fictional cities on loopback and show what is found.
+    Demo(DemoArgs),
+    /// Check that everything a survey needs is in place.
+    Doctor,
+    /// Take the text out of a PDF on standard input (used by the survey for each PDF).
+    #[command(hide = true)]
+    PdfText,
+    /// Measure the whole pipeline on a loopback site.
+    #[command(hide = true)]
+    Bench(BenchArgs),
+}
+
+/// `survey`.
+#[derive(Debug, Args)]
+pub(crate) struct SurveyArgs {
+    /// Portal list: CSV or TOML.
+    #[arg(required_unless_present = "resume", conflicts_with = "resume")]
+    pub(crate) portals: Option<PathBuf>,
+    /// Go on with the latest survey that was stopped or killed, under the conditions it was begun with.
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Only portals with these ids.
+    #[arg(long = "only", value_name = "ID")]
+    pub(crate) only: Vec<String>,
+    /// Pages per portal.
+    #[arg(long)]
+    pub(crate) pages: Option<u32>,
+    /// Order of visits.
+    #[arg(long)]
+    pub(crate) order: Option<Order>,
+    /// Seed of every choice by chance.
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Name of the campaign in the ledger; the list's file name if left out.
+    #[arg(long)]
+    pub(crate) campaign: Option<String>,
+    #[command(flatten)]
+    pub(crate) reach: ReachArgs,
+}
+
+/// How to reach hosts.
+#[derive(Debug, Args, Clone)]
+pub(crate) struct ReachArgs {
+    /// Send connections for HOST:PORT to ADDR:PORT (as curl does); the only way to a private address.
+    #[arg(long = "connect-to", value_name = "HOST:PORT:ADDR:PORT")]
+    pub(crate) connect_to: Vec<String>,
+    /// Trust this certificate authority too (PEM file).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trust: Vec<PathBuf>,
+    /// A page that tells site owners who crawls, instead of the one in the configuration.
+    #[arg(long, env = "PORTOLAN_CONTACT", value_name = "URL")]
+    pub(crate) contact: Option<Url>,
+    /// Least seconds between requests to one host, instead of the configured ones; below 2 only for hosts sent to loopback.
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) delay: Option<f64>,
+}
+
+/// Order of visits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// What promises most of what is unproven first.
+    BestFirst,
+    /// What was found first, first.
+    BreadthFirst,
+}
+
+/// `findings`.
+#[derive(Debug, Args)]
+pub(crate) struct FindingsArgs {
+    /// Number of the survey; the latest if left out.
+    #[arg(long)]
+    pub(crate) survey: Option<i64>,
+    /// Only this portal.
+    #[arg(long, value_name = "ID")]
+    pub(crate) portal: Option<String>,
+    /// Only this answer.
+    #[arg(long)]
+    pub(crate) answer: Option<AnswerWord>,
+    /// Form of the output.
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+/// First word of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerWord {
+    /// Evidence was seen.
+    Present,
+    /// Looked for and not seen.
+    Absent,
+    /// Neither can be said.
+    Undetermined,
+}
+
+/// Form of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Aligned columns for a terminal.
+    Table,
+    /// Comma-separated values, safe for spreadsheets.
+    Csv,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// `portals`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PortalsCommand {
+    /// Report every wrong row of a portal list at once.
+    Check {
+        /// Portal list: CSV or TOML.
+        file: PathBuf,
+        /// Also ask each home page and say what it answers and where it redirects.
+        #[arg(long)]
+        online: bool,
+        #[command(flatten)]
+        reach: ReachArgs,
+    },
+}
+
+/// `mirror`.
+#[derive(Debug, Args)]
+pub(crate) struct MirrorArgs {
+    /// Directory of the saved site.
+    pub(crate) dir: PathBuf,
+    /// Name to serve it under; may be given several times.
+    #[arg(long = "host", value_name = "NAME", required = true)]
+    pub(crate) hosts: Vec<String>,
+    /// Port for HTTP; a free one if left out.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) http: u16,
+    /// Port for HTTPS; a free one if left out.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) https: u16,
+    /// Where to write the certificate of the throw-away authority, for `--trust`.
+    #[arg(long, default_value = "mirror-ca.pem", value_name = "FILE")]
+    pub(crate) ca: PathBuf,
+}
+
+/// `evaluate`.
+#[derive(Debug, Args)]
+pub(crate) struct EvaluateArgs {
+    /// Labels: JSON with a verdict and evidence per code.
+    pub(crate) labels: PathBuf,
+    /// Number of the survey to measure; the latest if left out.
+    #[arg(long, conflicts_with = "site")]
+    pub(crate) survey: Option<i64>,
+    /// Key of the portal, if the survey has several.
+    #[arg(long)]
+    pub(crate) portal: Option<String>,
+    /// Serve this saved site and survey it now, politeness off, instead of measuring a stored survey.
+    #[arg(long, value_name = "DIR", requires = "host")]
+    pub(crate) site: Option<PathBuf>,
+    /// Name of the saved site.
+    #[arg(long)]
+    pub(crate) host: Option<String>,
+    /// Budgets to try, in pages.
+    #[arg(long, value_delimiter = ',', default_values_t = [400])]
+    pub(crate) budgets: Vec<u32>,
+    /// Orders to try.
+    #[arg(long, value_delimiter = ',', default_values = ["best-first"])]
+    pub(crate) orders: Vec<Order>,
+    /// Only the totals.
+    #[arg(long)]
+    pub(crate) brief: bool,
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Directory of the fictional cities.
+    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/sites"), value_name = "DIR")]
+    pub(crate) sites: PathBuf,
+}
+
+/// `bench`.
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    /// Home page of the site.
+    pub(crate) home: Url,
+    /// Pages to fetch.
+    #[arg(long, default_value_t = 5000)]
+    pub(crate) pages: u32,
+    /// Visits under way at once.
+    #[arg(long, default_value_t = 64)]
+    pub(crate) width: usize,
+    #[command(flatten)]
+    pub(crate) reach: ReachArgs,
+}

@@ -1,0 +1,54 @@
+//! `explain`: which signals of an indicator fire on a page, where, and what each is worth.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use model::{Code, Hit, Language};
+use survey::{Explained, explain_file, explain_url};
+
+use crate::config::Config;
+use crate::exit::{Exit, Fault};
+use crate::{ground, say};
+
+/// Explains a file or a captured URL.
+pub(crate) async fn run(data: &Path, config: Config, code: &str, page: &str, languages: &[String]) -> anyhow::Result<Exit> {
+    let hint = "codes are those of the instrument, as in 219 or 270a";
+    let code = Code::new(code).map_err(|error| Fault::usage(error.to_string(), hint))?;
+    if config.book.decide(&code).is_none() {
+        return Err(Fault::usage(format!("the instrument has no indicator {code}"), hint).into());
+    }
+    let settings = config.raw.survey(1);
+    let explained = if Path::new(page).exists() {
+        let hint = "write BCP 47 tags, as in pt-BR";
+        let languages = languages.iter().map(|tag| Language::new(tag).map_err(|error| Fault::usage(error.to_string(), hint)));
+        let bytes = std::fs::read(page)?;
+        explain_file(&config.book, page, bytes, &languages.collect::<Result<Vec<_>, _>>()?, crate::config::now(), &settings)
+    } else {
+        let ground = Arc::new(ground::existing(data, config).await?);
+        let survey = ground::survey(&ground, None).await?;
+        let found = explain_url(&ground, survey, page, &settings).await?;
+        found.ok_or_else(|| {
+            Fault::usage(
+                format!("`{page}` is no file, and survey {} captured no such URL", survey.0),
+                "copy the URL from `portolan show`",
+            )
+        })?
+    };
+    tell(&code, &explained);
+    Ok(Exit::Done)
+}
+
+fn tell(code: &Code, explained: &Explained) {
+    let hits: Vec<&Hit> = explained.hits.iter().filter(|hit| hit.code == *code).collect();
+    let row = |hit: &&Hit| {
+        vec![format!("{:+.1}", hit.weight), hit.signal.clone(), hit.place.as_str().to_owned(), say::cut(&hit.quote.exact, 90)]
+    };
+    let (own, leads): (Vec<&Hit>, Vec<&Hit>) = hits.into_iter().partition(|hit| hit.link.is_none());
+    let worth: f32 = own.iter().map(|hit| hit.weight).sum();
+    say::out(format_args!("{code} on {}: worth {worth:.1} of its own, {} needed", explained.url, explained.need(code)));
+    say::table(&own.iter().map(row).collect::<Vec<_>>());
+    if !leads.is_empty() {
+        say::out("links that speak for the page they lead to:");
+        say::table(&leads.iter().map(row).collect::<Vec<_>>());
+    }
+}

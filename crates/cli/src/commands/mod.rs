@@ -1,0 +1,37 @@
+//! One file per command.
+
+mod bench;
+mod demo;
+mod doctor;
+mod evaluate;
+mod explain;
+mod findings;
+mod judge;
+mod mirror;
+pub(crate) mod pdf_text;
+mod portals;
+mod show;
+mod survey;
+
+use crate::args::{Cli, Command, PortalsCommand};
+use crate::config;
+use crate::exit::Exit;
+
+/// Does what was asked.
+pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
+    let config = || config::load(cli.config.as_deref());
+    match cli.command {
+        Command::Survey(args) => survey::run(&cli.data, config()?, args).await,
+        Command::Findings(args) => findings::run(&cli.data, config()?, &args).await,
+        Command::Show { finding } => show::run(&cli.data, config()?, finding).await,
+        Command::Judge { survey } => judge::run(&cli.data, config()?, survey).await,
+        Command::Portals(PortalsCommand::Check { file, online, reach }) => portals::run(&config()?, &file, online, &reach).await,
+        Command::Explain { code, page, languages } => explain::run(&cli.data, config()?, &code, &page, &languages).await,
+        Command::Mirror(args) => mirror::run(&args).await,
+        Command::Evaluate(args) => evaluate::run(&cli.data, config()?, &args).await,
+        Command::Demo(args) => demo::run(config()?, &args).await,
+        Command::Doctor => doctor::run(&cli.data, cli.config.as_deref()).await,
+        Command::Bench(args) => bench::run(config()?, &args).await,
+        Command::PdfText => Ok(Exit::Usage),
+    }
+}

@@ -1,0 +1,241 @@
+//! Configuration: `Raw` as written in `portolan.toml`, then settings of each crate, ready to use.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crawl::fetch::Limits;
+use crawl::pace::PaceRules;
+use crawl::{Budget, FrontierSettings};
+use indicator::{Rulebook, Source};
+use model::{Digest, Time};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::exit::Fault;
+
+include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+
+/// Name and version of this program, as ledger, archive and user agent have it.
+pub(crate) const TOOL: &str = concat!("Portolan/", env!("CARGO_PKG_VERSION"));
+
+/// Everything that was configured, and the rulebook.
+pub(crate) struct Config {
+    pub(crate) raw: Raw,
+    pub(crate) book: Rulebook,
+    /// Digest over names and texts of all rule files.
+    pub(crate) digest: Digest,
+}
+
+/// `portolan.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Raw {
+    pub(crate) agent: Agent,
+    pub(crate) survey: Survey,
+    pub(crate) pace: Pace,
+    pub(crate) archive: Archive,
+    pub(crate) pdf: Pdf,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Agent {
+    pub(crate) contact: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Survey {
+    pub(crate) portals: usize,
+    pub(crate) width: usize,
+    pub(crate) pages: u32,
+    pub(crate) mebibytes: u64,
+    pub(crate) minutes: u64,
+    pub(crate) order: Order,
+    pub(crate) explore: f32,
+    pub(crate) searches: u32,
+    pub(crate) dull: u32,
+    pub(crate) per_shape: u32,
+    pub(crate) service_pages: u32,
+    pub(crate) service_hops: u16,
+    pub(crate) max_depth: u16,
+    pub(crate) max_waiting: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Order {
+    BestFirst,
+    BreadthFirst,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pace {
+    pub(crate) delay_seconds: f64,
+    pub(crate) longest_seconds: f64,
+    pub(crate) stop_after: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Archive {
+    pub(crate) segment_mebibytes: u64,
+    pub(crate) gzip_level: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pdf {
+    pub(crate) seconds: f64,
+}
+
+/// Reads configuration and rules from a directory, or the built-in ones.
+pub(crate) fn load(dir: Option<&Path>) -> anyhow::Result<Config> {
+    let sources = match dir {
+        Some(dir) => read_all(dir)?,
+        None => FILES.iter().map(|(path, text)| Source { path: (*path).to_owned(), text: (*text).to_owned() }).collect(),
+    };
+    let hint = "correct the lines named above; crates/indicator/RULES.md tells how rule files are written";
+    let own = sources.iter().find(|source| source.path.ends_with("portolan.toml"));
+    let own =
+        own.ok_or_else(|| Fault::configuration("`portolan.toml` is missing", "copy the whole config folder and change that"))?;
+    let raw: Raw = own.read().map_err(|mistake| Fault::configuration(mistake.to_string(), "correct that line"))?;
+    raw.check()?;
+    let book = Rulebook::load(&sources).map_err(|error| Fault::configuration(error.to_string(), hint))?;
+    let rules = sources.iter().filter(|source| !source.path.ends_with("portolan.toml"));
+    let whole: String = rules.map(|source| format!("{}\n{}\n{}\n", source.path, source.text.len(), source.text)).collect();
+    Ok(Config { raw, book, digest: archive::digest(whole.as_bytes()) })
+}
+
+fn read_all(dir: &Path) -> anyhow::Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).map_err(|error| {
+            Fault::configuration(
+                format!("`{}` cannot be read: {error}", folder.display()),
+                "give --config a copy of the config folder",
+            )
+        })?;
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "toml") {
+                let text = std::fs::read_to_string(&path).map_err(|error| {
+                    Fault::configuration(format!("`{}` cannot be read: {error}", path.display()), "save it as UTF-8 text")
+                })?;
+                let name = path.strip_prefix(dir).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                sources.push(Source { path: name, text });
+            }
+        }
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(sources)
+}
+
+impl Raw {
+    fn check(&self) -> Result<(), Fault> {
+        let wrong = |what: &str| Err(Fault::configuration(format!("portolan.toml: {what}"), "correct that value"));
+        if !(0.0..=1.0).contains(&self.survey.explore) {
+            return wrong("survey.explore is a share between 0 and 1");
+        }
+        if !(self.pace.delay_seconds >= 2.0 && self.pace.longest_seconds >= self.pace.delay_seconds) {
+            return wrong("pace.delay_seconds is at least 2 and pace.longest_seconds at least that");
+        }
+        if self.survey.pages == 0 || self.survey.width == 0 || self.survey.portals == 0 {
+            return wrong("survey.pages, survey.width and survey.portals are at least 1");
+        }
+        if self.archive.gzip_level > 9 || self.archive.segment_mebibytes == 0 {
+            return wrong("archive.gzip_level is 0 to 9 and archive.segment_mebibytes at least 1");
+        }
+        Ok(())
+    }
+
+    /// The contact page: from the command line, else from the configuration.
+    pub(crate) fn contact(&self, given: Option<&Url>) -> Result<Option<Url>, Fault> {
+        if let Some(url) = given {
+            return Ok(Some(url.clone()));
+        }
+        if self.agent.contact.is_empty() {
+            return Ok(None);
+        }
+        let url = Url::parse(&self.agent.contact);
+        url.map(Some).map_err(|error| {
+            Fault::configuration(
+                format!("portolan.toml: agent.contact is no URL: {error}"),
+                "write a whole URL, as in https://example.org/bot",
+            )
+        })
+    }
+
+    /// Settings of the survey. The seed is the same for all portals of a survey.
+    pub(crate) fn survey(&self, seed: u64) -> survey::Settings {
+        let of = &self.survey;
+        let order = match of.order {
+            Order::BestFirst => crawl::Order::BestFirst,
+            Order::BreadthFirst => crawl::Order::BreadthFirst,
+        };
+        let frontier = FrontierSettings {
+            order,
+            budget: Budget { pages: of.pages, bytes: of.mebibytes << 20, time: Duration::from_secs(of.minutes * 60) },
+            explore_share: of.explore,
+            seed,
+            per_shape: of.per_shape,
+            service_pages: of.service_pages,
+            service_hops: of.service_hops,
+            max_depth: of.max_depth,
+            max_waiting: of.max_waiting,
+            searches: of.searches,
+            day: now().date(),
+            recorded_hosts: Vec::new(),
+        };
+        survey::Settings {
+            portals: of.portals,
+            width: of.width,
+            per_host: 1,
+            frontier,
+            dull: of.dull,
+            archive: archive::Settings {
+                prefix: "portolan".to_owned(),
+                max_segment: self.archive.segment_mebibytes << 20,
+                level: self.archive.gzip_level,
+                software: TOOL.to_owned(),
+            },
+            page: page::Limits::DEFAULT,
+            decode: crawl::decode::DecodeLimits::DEFAULT,
+            pdf: self.pdf(),
+        }
+    }
+
+    fn pdf(&self) -> Option<page::pdf::Extractor> {
+        let program: PathBuf = std::env::current_exe().ok()?;
+        Some(page::pdf::Extractor {
+            command: vec![program.into_os_string(), "pdf-text".into()],
+            timeout: Duration::from_secs_f64(self.pdf.seconds),
+            max_output: 4 << 20,
+        })
+    }
+
+    /// Settings of the fetcher.
+    pub(crate) fn fetch(&self, contact: Option<Url>, delay: Option<f64>) -> crawl::fetch::Settings {
+        let seconds = Duration::from_secs_f64;
+        crawl::fetch::Settings {
+            agent: TOOL.to_owned(),
+            contact,
+            polite: true,
+            pace: PaceRules {
+                delay: seconds(delay.unwrap_or(self.pace.delay_seconds)),
+                longest: seconds(self.pace.longest_seconds),
+                stop_after: self.pace.stop_after,
+            },
+            limits: Limits::DEFAULT,
+        }
+    }
+}
+
+/// The present instant.
+pub(crate) fn now() -> Time {
+    Time::from_system(std::time::SystemTime::now()).expect("the system clock stands between 1970 and 9999")
+}

@@ -1,0 +1,82 @@
+//! What fires on one page: a saved file, or a capture of a survey.
+
+use std::sync::Arc;
+
+use indicator::Rulebook;
+use model::{Code, Exchange, Headers, Hit, Language, Portal, Purpose, Time};
+use store::{Outcome, SurveyId};
+use url::Url;
+
+use crate::reading::read;
+use crate::survey::Ground;
+use crate::{Error, Settings};
+
+/// All hits of a page.
+pub struct Explained {
+    /// The page.
+    pub url: String,
+    /// Its hits, of all indicators.
+    pub hits: Vec<Hit>,
+    needs: Vec<(Code, f32)>,
+}
+
+impl Explained {
+    /// What a page must be worth for an indicator.
+    pub fn need(&self, code: &Code) -> f32 {
+        self.needs.iter().find(|(known, _)| known == code).map_or(f32::INFINITY, |(_, need)| *need)
+    }
+}
+
+/// Explains a saved file as if it had been served as HTML from its path.
+pub fn explain_file(
+    book: &Rulebook,
+    path: &str,
+    bytes: Vec<u8>,
+    languages: &[Language],
+    now: Time,
+    settings: &Settings,
+) -> Explained {
+    let home = Url::parse("https://file.invalid/").expect("it is a URL");
+    let url = home.join(path.trim_start_matches(['.', '/'])).unwrap_or_else(|_| home.clone());
+    let exchange = Exchange {
+        purpose: Purpose::Answer,
+        url,
+        request: Headers::default(),
+        sent: now,
+        done: now,
+        version: "HTTP/1.1".to_owned(),
+        status: 200,
+        headers: Headers(vec![("content-type".to_owned(), "text/html".to_owned())]),
+        body: bytes,
+        address: None,
+        tls: None,
+        truncated: None,
+    };
+    let hits = read(book, languages, now.date(), &exchange, None, settings).map(|reading| reading.hits).unwrap_or_default();
+    Explained { url: path.to_owned(), hits, needs: book.needs() }
+}
+
+/// Explains a URL that a survey captured; none if it captured no such URL.
+pub async fn explain_url(
+    ground: &Arc<Ground>,
+    survey: SurveyId,
+    url: &str,
+    settings: &Settings,
+) -> Result<Option<Explained>, Error> {
+    let day = ground.store.survey(survey).await?.begun.started.date();
+    for run in ground.store.runs(survey).await? {
+        for past in ground.store.outcomes(run.id).await? {
+            let (Outcome::Captured(captured) | Outcome::Shared(_, captured)) = past.outcome else { continue };
+            if captured.url.as_str() == url || past.visit.url.as_str() == url {
+                let Portal { languages, .. } = run.portal;
+                let exchange = archive::read(&ground.archive, &captured.record)?;
+                let text = captured.text.as_ref().map(|text| archive::read_text(&ground.archive, text)).transpose()?;
+                let hits = read(&ground.book, &languages, day, &exchange, text, settings)
+                    .map(|reading| reading.hits)
+                    .unwrap_or_default();
+                return Ok(Some(Explained { url: url.to_owned(), hits, needs: ground.book.needs() }));
+            }
+        }
+    }
+    Ok(None)
+}
