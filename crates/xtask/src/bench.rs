@@ -1,4 +1,5 @@
-//! Pages per second, CPU and memory of whole programs on one made-up site, each run against a fresh server.
+//! Pages per second, CPU and memory of whole programs on one made-up site, each run against a fresh server. Rounds are
+//! interleaved, so that a noisy neighbour disturbs all programs alike; the median of the rounds counts.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
@@ -23,34 +24,54 @@ struct Cost {
     pages: u64,
 }
 
-/// Measures the programs named in `arguments`, all by default, and prints a table.
+/// Measures the programs named in `arguments`, all by default, and prints a table: each round, then the medians.
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
-    let (pages, names) = read_arguments(arguments)?;
-    let chosen = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
-    build()?;
-    println!("site: {pages} pages of about 30 KB with 40 links each, loopback, no pause between requests");
+    let wanted = Wanted::read(arguments)?;
+    let programs: Vec<(&str, Maker)> = [("portolan", portolan as Maker), ("wget", wget), ("scrapy", scrapy)]
+        .into_iter()
+        .filter(|(name, _)| wanted.names.is_empty() || wanted.names.iter().any(|chosen| chosen == name))
+        .collect();
+    build(programs.iter().any(|(name, _)| *name == "portolan"))?;
+    println!("site: {} pages of about 30 KB with 40 links each, loopback, no pause between requests", wanted.pages);
     println!(
-        "{:<10} {:>7} {:>8} {:>9} {:>8} {:>14} {:>9}",
+        "{:<10} {:>7} {:>8} {:>9} {:>8} {:>11} {:>9}",
         "program", "pages", "wall s", "pages/s", "CPU s", "CPU s/1000", "peak MiB"
     );
-    for (name, command) in [("portolan", portolan as Maker), ("wget", wget), ("scrapy", scrapy)] {
-        if !chosen(name) {
-            continue;
+    let mut costs: Vec<Vec<Cost>> = programs.iter().map(|_| Vec::new()).collect();
+    for _ in 0..wanted.rounds {
+        for ((name, command), costs) in programs.iter().zip(&mut costs) {
+            match measure(name, *command, wanted.pages) {
+                Ok(cost) => {
+                    cost.print(name);
+                    costs.push(cost);
+                }
+                Err(error) => println!("{name:<10} not measured: {error:#}"),
+            }
         }
-        match measure(name, command, pages) {
-            Ok(cost) => println!(
-                "{name:<10} {:>7} {:>8.1} {:>9.0} {:>8.2} {:>14.2} {:>9.0}",
-                cost.pages,
-                cost.wall,
-                cost.pages as f64 / cost.wall,
-                cost.cpu,
-                cost.cpu * 1000.0 / cost.pages.max(1) as f64,
-                cost.peak_mib
-            ),
-            Err(error) => println!("{name:<10} not measured: {error:#}"),
+    }
+    println!("median of the rounds, by CPU:");
+    for ((name, _), mut costs) in programs.into_iter().zip(costs) {
+        costs.sort_by(|a, b| a.cpu.total_cmp(&b.cpu));
+        if let Some(middle) = costs.get(costs.len() / 2) {
+            middle.print(name);
         }
     }
     Ok(())
+}
+
+impl Cost {
+    fn print(&self, name: &str) {
+        let pages = self.pages as f64;
+        println!(
+            "{name:<10} {:>7} {:>8.1} {:>9.0} {:>8.2} {:>11.2} {:>9.0}",
+            self.pages,
+            self.wall,
+            pages / self.wall,
+            self.cpu,
+            self.cpu * 1000.0 / pages.max(1.0),
+            self.peak_mib
+        );
+    }
 }
 
 /// Makes the command line of a program for a site, to be run in an empty folder.
@@ -135,26 +156,40 @@ impl Drop for Server {
     }
 }
 
-fn build() -> anyhow::Result<()> {
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--locked", "--package", "testkit", "--bin", "bench-site", "--package", "cli"])
-        .current_dir(root())
-        .status()?;
-    if built.success() { Ok(()) } else { bail!("the release build failed") }
-}
-
-fn read_arguments(arguments: &[String]) -> anyhow::Result<(usize, Vec<String>)> {
-    let mut pages = 5_000;
-    let mut names = Vec::new();
-    let mut rest = arguments.iter();
-    while let Some(argument) = rest.next() {
-        match argument.as_str() {
-            "--pages" => pages = rest.next().context("`--pages` needs a number")?.parse().context("`--pages` needs a number")?,
-            "wget" | "scrapy" | "portolan" => names.push(argument.clone()),
-            other => bail!("`{other}` is none of wget, scrapy, portolan, --pages"),
+fn build(ours: bool) -> anyhow::Result<()> {
+    let site = ["build", "--release", "--locked", "--package", "testkit", "--bin", "bench-site"];
+    let survey = ["build", "--release", "--locked", "--package", "cli"];
+    for arguments in [Some(site.as_slice()), ours.then_some(survey.as_slice())].into_iter().flatten() {
+        if !Command::new(env!("CARGO")).args(arguments).current_dir(root()).status()?.success() {
+            bail!("the release build failed");
         }
     }
-    Ok((pages, names))
+    Ok(())
+}
+
+/// What the command line asks for.
+struct Wanted {
+    pages: usize,
+    rounds: usize,
+    names: Vec<String>,
+}
+
+impl Wanted {
+    fn read(arguments: &[String]) -> anyhow::Result<Self> {
+        let mut wanted = Self { pages: 5_000, rounds: 3, names: Vec::new() };
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            let mut number =
+                || rest.next().and_then(|text| text.parse().ok()).with_context(|| format!("`{argument}` needs a number"));
+            match argument.as_str() {
+                "--pages" => wanted.pages = number()?,
+                "--rounds" => wanted.rounds = number()?,
+                "wget" | "scrapy" | "portolan" => wanted.names.push(argument.clone()),
+                other => bail!("`{other}` is none of wget, scrapy, portolan, --pages, --rounds"),
+            }
+        }
+        Ok(wanted)
+    }
 }
 
 fn target_folder() -> PathBuf {

@@ -11,7 +11,7 @@ mod peers;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask ci
-       cargo xtask bench [--pages N] [wget] [scrapy] [portolan]
+       cargo xtask bench [--pages N] [--rounds N] [wget] [scrapy] [portolan]
 
 ci     formatting, lints, documentation, all tests, checks by outside programs
 bench  pages per second, CPU and memory on a made-up site, ours next to wget and Scrapy";
