@@ -23,6 +23,11 @@ pub struct Setting<'a> {
     pub day: Date,
 }
 
+/// Worth of a link that hints at where it may be.
+const HINT: f32 = 1.5;
+/// Blocks of the content that name a subject, from which on the page dwells on it; what that adds.
+const DWELLS: usize = 4;
+const DWELLING: f32 = 1.5;
 /// Worth of a void: more than any one place of a topic.
 const VOID: f32 = -4.0;
 
@@ -42,6 +47,7 @@ impl Rulebook {
             for (unit, matched) in topics.get(number).into_iter().flatten() {
                 self.take_topic(&units, &units.all[*unit], *matched, &mut found);
             }
+            take_hints(rule, &units, &mut found);
             self.take_signals(rule, &facts, &mut found);
             if rule.decide == Decide::Service {
                 take_step(self, rule, &facts, &mut found);
@@ -134,9 +140,13 @@ impl Rulebook {
                 }
             }
             Place::Body => {
-                let first = !found.hits.contains_key(&("topic@body".to_owned(), None));
-                let name = if first { "topic@body" } else { "topic@body-again" };
-                found.page(name, base, unit.place, || quote(units, unit, matched));
+                found.blocks += 1;
+                match found.blocks {
+                    1 => found.page("topic@body", base, unit.place, || quote(units, unit, matched)),
+                    2 => found.page("topic@body-again", base, unit.place, || quote(units, unit, matched)),
+                    DWELLS => found.page("topic@body-dwells", DWELLING, unit.place, || quote(units, unit, matched)),
+                    _ => {}
+                }
             }
             Place::Title | Place::Headline | Place::Heading | Place::Url => {
                 let name = format!("topic@{}", unit.place.as_str());
@@ -169,6 +179,15 @@ impl Rulebook {
     }
 }
 
+/// Links that lead to where it may be, without naming it.
+fn take_hints(rule: &Rule, units: &Units<'_>, found: &mut Found) {
+    for unit in units.all.iter().filter(|unit| matches!(unit.place, Place::Link | Place::Chrome)) {
+        if let (Some(link), Some(matched)) = (unit.link, first(&rule.hint, unit)) {
+            found.lead(link, "hint@lead", HINT * fills(unit, matched), unit.place, || quote(units, unit, matched));
+        }
+    }
+}
+
 /// A page about the service that shows the step; or a link to the step, which is a lead to its target.
 fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found) {
     let naming = ["topic@title", "topic@headline", "topic@url"];
@@ -181,10 +200,10 @@ fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found)
     found.page(name, weight, place, || words);
 }
 
-/// How much of a short text a term fills, as a factor from 0.4 to 1.
+/// How much of a short text a term fills, as a factor from 0.5 to 1.
 fn fills(unit: &Unit<'_>, matched: (usize, usize)) -> f32 {
     let share = (matched.1 - matched.0) as f32 / unit.length.max(1) as f32;
-    (0.4 + 1.2 * share).min(1.0)
+    (0.5 + share).min(1.0)
 }
 
 fn first(expressions: &[Expr], unit: &Unit<'_>) -> Option<(usize, usize)> {
@@ -194,6 +213,8 @@ fn first(expressions: &[Expr], unit: &Unit<'_>) -> Option<(usize, usize)> {
 /// The hits of one rule on one page: the strongest per name, and per link for leads.
 #[derive(Default)]
 struct Found {
+    /// Blocks of the content that name the topic.
+    blocks: usize,
     hits: BTreeMap<(String, Option<u32>), Strongest>,
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Rule {
     pub(crate) decide: Decide,
     pub(crate) topic: Vec<Expr>,
     pub(crate) void: Vec<Expr>,
+    /// What a link says that leads to where it may be, without naming it: a lead, never evidence.
+    pub(crate) hint: Vec<Expr>,
     pub(crate) act: Vec<Expr>,
     /// Each topic expression joined with each act: what a link to the step says.
     pub(crate) act_on_topic: Vec<Expr>,
@@ -58,6 +60,8 @@ struct RawIndicator {
     topic: Vec<Spanned<String>>,
     #[serde(default)]
     void: Vec<Spanned<String>>,
+    #[serde(default)]
+    hint: Vec<Spanned<String>>,
     #[serde(default)]
     act: Vec<Spanned<String>>,
     #[serde(default)]
@@ -102,7 +106,8 @@ fn compile(
         }
         good
     };
-    let (topic, void, act) = (expressions(&raw.topic), expressions(&raw.void), expressions(&raw.act));
+    let (topic, void, act, hint) =
+        (expressions(&raw.topic), expressions(&raw.void), expressions(&raw.act), expressions(&raw.hint));
     let mut signals = Vec::new();
     for (number, signal) in raw.signal.into_iter().enumerate() {
         let at = signal.span().start;
@@ -123,6 +128,7 @@ fn compile(
         decide: raw.answer,
         topic,
         void,
+        hint,
         act,
         act_on_topic,
         allow: raw.allow,

@@ -1,12 +1,13 @@
 //! One portal from its home page to its coverage: rounds of visits until there is nothing left to do or to spend.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crawl::{Frontier, FrontierSettings, Lead, Need, Settled};
 use indicator::Progress;
-use model::{Code, Coverage, Errand, PageKind, Seen, SeenAs, SiteSearch, UrlKey, Visit, VisitNo};
+use model::{Code, Coverage, Errand, Hit, PageKind, Seen, SeenAs, SiteSearch, UrlKey, Visit, VisitNo};
 use store::{Past, Refusal};
 use tokio::task::JoinSet;
 use url::Url;
@@ -29,6 +30,8 @@ pub(crate) struct Run<'a> {
     seen: Vec<Seen>,
     /// Links already asked what they promise by their URL.
     weighed: HashSet<Url>,
+    /// Hashes of what fired so far: indicator, signal and words.
+    fired: HashSet<u64>,
     /// Links that stand on pages other than search results.
     linked: HashSet<UrlKey>,
     search: Option<SearchForm>,
@@ -65,6 +68,7 @@ impl<'a> Run<'a> {
             progress,
             seen: Vec::new(),
             weighed: HashSet::new(),
+            fired: HashSet::new(),
             linked: HashSet::new(),
             search: None,
             asked: HashMap::new(),
@@ -180,7 +184,7 @@ impl<'a> Run<'a> {
             Some(&landed),
             SeenAs::Page { kind: page.kind, language: language.clone(), characters, shell: page.shell },
         );
-        let signals = reading.hits.iter().any(|hit| hit.link.is_none() && hit.weight > 0.0);
+        let signals = self.is_news(&reading.hits);
         let fresh = self
             .frontier
             .settle(visit, &Settled::Captured { landed: landed.clone(), bytes, fingerprint: page.fingerprint, signals });
@@ -208,6 +212,17 @@ impl<'a> Run<'a> {
             pages: self.frontier.fetched(),
             proven: self.progress.proven(),
         });
+    }
+
+    /// Whether any words fired that did not fire before in this run: what menus repeat on every page is no news.
+    fn is_news(&mut self, hits: &[Hit]) -> bool {
+        let mut news = false;
+        for hit in hits.iter().filter(|hit| hit.link.is_none() && hit.weight > 0.0) {
+            let mut hasher = DefaultHasher::new();
+            (hit.code.as_str(), &hit.signal, &hit.quote.exact).hash(&mut hasher);
+            news |= self.fired.insert(hasher.finish());
+        }
+        news
     }
 
     /// Hands the links of a page to the frontier, with what their words and their URLs promise.

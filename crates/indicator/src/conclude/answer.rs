@@ -11,10 +11,10 @@ use crate::rule::{Decide, Rule};
 
 /// Evidence kept per finding.
 const KEPT: usize = 5;
-/// A lead at least this strong keeps an indicator open.
-const STRONG_LEAD: f32 = 1.8;
-/// A page with at least this share of the needed worth keeps an indicator open.
-const WEAK: f32 = 0.67;
+/// A lead at least this strong keeps an indicator open: even a few words in a longer link.
+const OPEN_LEAD: f32 = 1.0;
+/// A page of at least this worth keeps an indicator open: more than one stray mention.
+const OPEN_PAGE: f32 = 2.0;
 /// Share of visits that brought nothing, by refusal or failure, above which nothing is called absent.
 const MOSTLY_MISSED: f32 = 0.25;
 /// Share of pages that need a script, or whose language has no lexicon, above which nothing is called absent.
@@ -63,9 +63,9 @@ fn doubt(rule: &Rule, ground: &Ground<'_>, candidates: &[Candidate<'_>], leads: 
         Some(SeenAs::Missed(miss)) => return Some((Why::Unreached(*miss), format!("the home page brought nothing: {miss}"))),
         None => return Some((Why::Unreached(Miss::Budget), "the home page was not visited".to_owned())),
     }
-    let strong = leads.iter().find(|lead| lead.hit.weight >= STRONG_LEAD);
+    let open = leads.iter().find(|lead| lead.hit.weight >= OPEN_LEAD);
     let stepless = candidates.iter().find(|page| rule.decide == Decide::Service && page.worth >= 3.0);
-    if let Some(lead) = strong {
+    if let Some(lead) = open {
         let words = &lead.hit.quote.exact;
         return Some(match lead.miss {
             Some(Miss::Budget) => (
@@ -81,7 +81,7 @@ fn doubt(rule: &Rule, ground: &Ground<'_>, candidates: &[Candidate<'_>], leads: 
     if stepless.is_some() {
         return Some((Why::InformationOnly, "pages about the service were seen, and no way to do it online".to_owned()));
     }
-    if let Some(page) = candidates.iter().find(|page| page.worth >= rule.need * WEAK) {
+    if let Some(page) = candidates.iter().find(|page| page.worth >= OPEN_PAGE) {
         return Some((Why::Weak, format!("the best page has a worth of {:.1} of the needed {}", page.worth, rule.need)));
     }
     unreadable(ground)
@@ -127,7 +127,7 @@ fn unreadable(ground: &Ground<'_>) -> Option<(Why, String)> {
 }
 
 /// With fewer pages read than this, and more known, nothing is called absent.
-const FEW_PAGES: usize = 60;
+const FEW_PAGES: usize = 300;
 
 /// Undetermined, with pages and leads to start from.
 fn open(
@@ -139,7 +139,7 @@ fn open(
     because: String,
 ) -> Finding {
     let pages = candidates.iter().map(|page| page.evidence(ground));
-    let links = leads.iter().filter(|lead| lead.hit.weight >= 1.0).map(|lead| lead.evidence(ground));
+    let links = leads.iter().filter(|lead| lead.hit.weight >= OPEN_LEAD).map(|lead| lead.evidence(ground));
     let mut evidence: Vec<_> = match why {
         Why::Lead | Why::Missed(_) => links.take(3).chain(pages).take(KEPT).collect(),
         _ => pages.take(3).chain(links).take(KEPT).collect(),
