@@ -4,8 +4,8 @@
 //! tag depends on scripts, comments and foreign content; to be fooled by none of them, every `<letter` counts as a possible
 //! start, and all possible starts are followed at once: a state machine over states, each with its highest count.
 
-/// States of a tag after its `<letter` (WHATWG HTML 13.2.5.8 and 13.2.5.32 to 40). Quoted ends and slashes act like `Before`.
-const NAME_OF_TAG: usize = 0;
+/// States of a tag after its `<letter` (WHATWG HTML 13.2.5.8 and 13.2.5.32 to 40). Quoted ends and slashes act like `BEFORE`.
+const TAG: usize = 0;
 const BEFORE: usize = 1;
 const NAME: usize = 2;
 const AFTER: usize = 3;
@@ -13,74 +13,110 @@ const EQUALS: usize = 4;
 const DOUBLE: usize = 5;
 const SINGLE: usize = 6;
 const BARE: usize = 7;
-const STATES: usize = 8;
+/// Not in a tag.
+const OUT: usize = 8;
+
+/// Where each state leads on: white space, `/`, `>`, `=`, `"`, `'`, anything else.
+const NEXT: [[usize; 7]; 8] = [
+    [BEFORE, BEFORE, OUT, TAG, TAG, TAG, TAG],
+    [BEFORE, BEFORE, OUT, NAME, NAME, NAME, NAME],
+    [AFTER, BEFORE, OUT, EQUALS, NAME, NAME, NAME],
+    [AFTER, BEFORE, OUT, EQUALS, NAME, NAME, NAME],
+    [EQUALS, BARE, OUT, BARE, DOUBLE, SINGLE, BARE],
+    [DOUBLE, DOUBLE, DOUBLE, DOUBLE, BEFORE, DOUBLE, DOUBLE],
+    [SINGLE, SINGLE, SINGLE, SINGLE, SINGLE, BEFORE, SINGLE],
+    [BEFORE, BARE, OUT, BARE, BARE, BARE, BARE],
+];
+
+/// The column of `NEXT` for each byte.
+const COLUMN: [u8; 256] = {
+    let mut column = [6; 256];
+    column[b' ' as usize] = 0;
+    column[b'\t' as usize] = 0;
+    column[b'\n' as usize] = 0;
+    column[b'\r' as usize] = 0;
+    column[0x0c] = 0;
+    column[b'/' as usize] = 1;
+    column[b'>' as usize] = 2;
+    column[b'=' as usize] = 3;
+    column[b'"' as usize] = 4;
+    column[b'\'' as usize] = 5;
+    column
+};
 
 /// At most how many attributes one tag of this markup can have; never too low. Stops counting beyond `enough`.
 pub(crate) fn most(html: &str, enough: u32) -> u32 {
     let bytes = html.as_bytes();
-    let mut live: [Option<u32>; STATES] = [None; STATES];
     let mut most = 0;
     let mut at = 0;
-    while at < bytes.len() && most <= enough {
-        if live == [None; STATES] {
-            match html[at..].find('<') {
-                Some(gap) => at += gap,
-                None => break,
-            }
-        }
-        // `at` is a character boundary here only if no state was live; ASCII bytes decide everything either way.
-        let start = starts_tag(&bytes[at..]);
-        let mut next: [Option<u32>; STATES] = [None; STATES];
-        for (state, count) in live.iter().enumerate() {
-            if let Some(count) = *count
-                && let Some((to, added)) = step(state, bytes[at])
-            {
-                next[to] = next[to].max(Some(count + added));
-                most = most.max(count + added);
-            }
-        }
-        if start {
-            next[NAME_OF_TAG] = next[NAME_OF_TAG].max(Some(0));
-        }
-        live = next;
-        at += 1;
-        if live == [None; STATES] {
-            while !html.is_char_boundary(at) {
-                at += 1;
-            }
-        }
+    while let Some(start) = next_tag(html, at).filter(|_| most <= enough) {
+        let (count, end) = alone(bytes, start + 1, enough);
+        most = most.max(count);
+        at = end;
     }
     most
 }
 
-fn starts_tag(rest: &[u8]) -> bool {
-    match rest {
-        [b'<', b'/', letter, ..] => letter.is_ascii_alphabetic(),
-        [b'<', letter, ..] => letter.is_ascii_alphabetic(),
-        _ => false,
+/// Where the next `<letter` or `</letter` begins.
+fn next_tag(html: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    while !html.is_char_boundary(at) {
+        at += 1;
+    }
+    loop {
+        at += html.get(at..)?.find('<')?;
+        if starts_tag(&html.as_bytes()[at..]) {
+            return Some(at);
+        }
+        at += 1;
     }
 }
 
-/// Where a byte leads and how many attributes begin with it; `None` when the tag ends.
-fn step(state: usize, byte: u8) -> Option<(usize, u32)> {
-    let space = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
-    Some(match (state, byte) {
-        (DOUBLE, b'"') | (SINGLE, b'\'') => (BEFORE, 0),
-        (DOUBLE | SINGLE, _) => (state, 0),
-        (_, b'>') => return None,
-        (NAME_OF_TAG, b'/') => (BEFORE, 0),
-        (NAME_OF_TAG, _) => (if space { BEFORE } else { NAME_OF_TAG }, 0),
-        (EQUALS, b'"') => (DOUBLE, 0),
-        (EQUALS, b'\'') => (SINGLE, 0),
-        (EQUALS, _) => (if space { EQUALS } else { BARE }, 0),
-        (BARE, _) => (if space { BEFORE } else { BARE }, 0),
-        (NAME | AFTER, b'=') => (EQUALS, 0),
-        (BEFORE | NAME | AFTER, b'/') => (BEFORE, 0),
-        (NAME | AFTER, _) if space => (AFTER, 0),
-        (BEFORE, _) if space => (BEFORE, 0),
-        (NAME, _) => (NAME, 0),
-        (_, _) => (NAME, 1),
-    })
+fn starts_tag(rest: &[u8]) -> bool {
+    matches!(rest, [b'<', letter, ..] | [b'<', b'/', letter, ..] if letter.is_ascii_alphabetic())
+}
+
+/// Follows a tag until it ends or another one may start within it, which is how all but odd pages go.
+fn alone(bytes: &[u8], from: usize, enough: u32) -> (u32, usize) {
+    let (mut state, mut count) = (TAG, 0);
+    for (at, &byte) in bytes.iter().enumerate().skip(from) {
+        if byte == b'<' && starts_tag(&bytes[at..]) {
+            let mut live = [None; OUT];
+            live[state] = Some(count);
+            return together(bytes, at, live, count, enough);
+        }
+        let next = NEXT[state][COLUMN[byte as usize] as usize];
+        if next == OUT {
+            return (count, at + 1);
+        }
+        count += u32::from(next == NAME && matches!(state, BEFORE | AFTER));
+        state = next;
+    }
+    (count, bytes.len())
+}
+
+/// Follows several possible tags, of those in the same state only the fullest, until all have ended.
+fn together(bytes: &[u8], from: usize, mut live: [Option<u32>; OUT], mut most: u32, enough: u32) -> (u32, usize) {
+    for (at, &byte) in bytes.iter().enumerate().skip(from) {
+        let mut next = [None; OUT];
+        for (state, count) in live.iter().enumerate() {
+            let Some(count) = *count else { continue };
+            let to = NEXT[state][COLUMN[byte as usize] as usize];
+            if to != OUT {
+                let count = count + u32::from(to == NAME && matches!(state, BEFORE | AFTER));
+                most = most.max(count);
+                next[to] = next[to].max(Some(count));
+            }
+        }
+        if byte == b'<' && starts_tag(&bytes[at..]) {
+            next[TAG] = next[TAG].max(Some(0));
+        }
+        if next == [None; OUT] || most > enough {
+            return (most, at + 1);
+        }
+        live = next;
+    }
+    (most, bytes.len())
 }
 
 #[cfg(test)]

@@ -223,7 +223,7 @@ impl Builder {
                 let (text, span) = self.layer.since(frame.mark);
                 self.links.close(frame.mark, text, span);
             }
-            Tag::Heading(_) => self.forms.heading(|| self.layer.since(frame.mark).0),
+            Tag::Heading(_) => self.forms.heading(self.layer.since(frame.mark).0, frame.part.region),
             Tag::Label => self.forms.end_label(self.layer.since(frame.mark).0),
             Tag::Legend => self.forms.legend(self.layer.since(frame.mark).0),
             Tag::Button => self.forms.end_button(self.layer.since(frame.mark).0),

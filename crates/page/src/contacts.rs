@@ -144,7 +144,7 @@ fn numbers(line: &str) -> Vec<(usize, usize)> {
             at = from + line[from..].chars().next().map_or(1, char::len_utf8);
             continue;
         }
-        let called = is_called(line, from) || found.last().is_some_and(|(_, end)| is_or(&line[*end..from]));
+        let called = || is_called(line, from) || found.last().is_some_and(|(_, end)| is_or(&line[*end..from]));
         if is_number(&line[from..to], called) {
             found.push((from, to));
         }
@@ -172,16 +172,22 @@ fn end_of_number(line: &str, from: usize) -> usize {
     end
 }
 
-/// Whether digits have the shape of a telephone number: of any length where a word says so, in international form otherwise.
-fn is_number(text: &str, called: bool) -> bool {
+/// Whether digits have the shape of a telephone number: of any length where a word says so, in international or North American form
+/// otherwise.
+fn is_number(text: &str, called: impl FnOnce() -> bool) -> bool {
     let count = digits(text);
+    if !(3..=15).contains(&count) {
+        return false;
+    }
     let plain: Vec<&str> = text.split(|c: char| value(c).is_none()).filter(|part| !part.is_empty()).collect();
     let is_year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
     if plain.iter().all(|part| is_year(part)) || looks_like_day(&plain) {
         return false;
     }
-    let international = text.starts_with(['+', '＋']) && (8..=15).contains(&count) && plain.len() >= 2;
-    international || (called && (3..=15).contains(&count))
+    let lengths: Vec<usize> = plain.iter().map(|part| part.len()).collect();
+    let american = lengths == [3, 3, 4] && (text.starts_with('(') || text.contains('-'));
+    let international = text.starts_with(['+', '＋']) && count >= 8 && plain.len() >= 2;
+    international || american || called()
 }
 
 /// `12.03.2024` and `2024-03-12`.
@@ -198,37 +204,41 @@ fn is_or(between: &str) -> bool {
     )
 }
 
-/// Whether a word or sign for telephone stands just before.
+/// Whether a word or sign for telephone stands just before, with little between.
 fn is_called(line: &str, number: usize) -> bool {
-    let from = line.floor_char_boundary(number.saturating_sub(REACH));
-    let near = line[from..number].to_lowercase();
-    let Some((at, word)) =
-        WORDS.iter().filter_map(|word| near.rfind(word).map(|at| (at, *word))).max_by_key(|(at, word)| at + word.len())
-    else {
-        return false;
-    };
-    let spaced = word.chars().all(|c| c.is_alphabetic() && !is_unspaced(c));
-    let starts_word = !spaced
-        || !near[..at].ends_with(|c: char| c.is_alphanumeric()) && (at > 0 || from == 0 || !ends_in_letter(&line[..from]));
-    let between = &near[at + word.len()..];
-    let letters = between.chars().filter(|c| c.is_alphabetic()).count();
-    starts_word && letters <= 12 && !between.contains(['?', '!', ';']) && !between.contains("fax")
+    let mut rest = &line[..number];
+    let mut letters = 0;
+    while number - rest.len() <= REACH {
+        let run = rest.trim_end_matches(|c: char| !c.is_alphabetic() && !is_sign(c) && !matches!(c, '?' | '!' | ';'));
+        let Some(last) = run.chars().next_back().filter(|c| c.is_alphabetic() || is_sign(*c)) else { return false };
+        if is_sign(last) {
+            return true;
+        }
+        let start = run.len() - run.chars().rev().take(24).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+        let word = run[start..].to_lowercase();
+        if WORDS.contains(&word.as_str()) || UNSPACED.iter().any(|known| word.ends_with(known)) {
+            return true;
+        }
+        letters += word.chars().count();
+        if letters > 12 || word == "fax" {
+            return false;
+        }
+        rest = &run[..start];
+    }
+    false
 }
 
-fn ends_in_letter(text: &str) -> bool {
-    text.ends_with(|c: char| c.is_alphanumeric())
+fn is_sign(c: char) -> bool {
+    matches!(c, '☎' | '☏' | '✆' | '📞' | '📱')
 }
 
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
-}
-
-/// Words and signs for telephone, lower case.
-const WORDS: [&str; 32] = [
+/// Words for telephone, lower case.
+const WORDS: [&str; 27] = [
     "tel",
     "tél",
     "telf",
     "tfno",
+    "tlf",
     "telephone",
     "phone",
     "telefon",
@@ -246,15 +256,84 @@ const WORDS: [&str; 32] = [
     "appelez",
     "hotline",
     "whatsapp",
-    "celular",
     "тел",
     "телефон",
     "هاتف",
     "تلفون",
     "جوال",
-    "电话",
-    "電話",
-    "☎",
-    "📞",
-    "✆",
 ];
+
+/// Words for telephone in scripts without spaces between words.
+const UNSPACED: [&str; 3] = ["电话", "電話", "전화"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, contacts: &[&str]) {
+        let mut found = Vec::new();
+        in_text(text, &mut found);
+        let shown: Vec<String> = found
+            .into_iter()
+            .map(|contact| match contact {
+                Contact::Telephone { number, span } => {
+                    let (start, end) = span.unwrap();
+                    assert_eq!(&text[start as usize..end as usize], number);
+                    number
+                }
+                Contact::Mail { address, .. } => address,
+            })
+            .collect();
+        assert_eq!(shown, contacts, "{text}");
+    }
+
+    #[test]
+    fn numbers_next_to_a_word_for_telephone() {
+        check("Tel.: 95 212 34 56", &["95 212 34 56"]);
+        check("Téléphone 01 23 45 67 89 ou 01 23 45 67 90", &["01 23 45 67 89", "01 23 45 67 90"]);
+        check("телефон: (495) 123-45-67", &["(495) 123-45-67"]);
+        check("هاتف: ٠١٢٣٤٥٦٧", &["٠١٢٣٤٥٦٧"]);
+        check("联系电话：010-12345678", &["010-12345678"]);
+        check("☎ 156", &["156"]);
+        check("Call 311", &["311"]);
+        check("teléfono de atención: 900 123 456", &["900 123 456"]);
+    }
+
+    #[test]
+    fn numbers_that_cannot_be_anything_else() {
+        check("office +49 30 1234567", &["+49 30 1234567"]);
+        check("office (215) 686-1776", &["(215) 686-1776"]);
+        check("office 215-686-1776", &["215-686-1776"]);
+    }
+
+    #[test]
+    fn years_days_fees_and_registry_numbers_are_none() {
+        check("2023-2024", &[]);
+        check("phone book 2023-2024", &[]);
+        check("tel 12.03.2024", &[]);
+        check("CNPJ 05.943.030/0001-55", &[]);
+        check("IBAN 1234 5678 9012", &[]);
+        check("hotel 123456", &[]);
+        check("Fax: 0123 456789", &[]);
+        check("Tel. and fax: 0123 456789", &[]);
+    }
+
+    #[test]
+    fn addresses_in_the_text_and_no_pictures() {
+        check("write to info@city.example.", &["info@city.example"]);
+        check("<mayor.office+press@city.gov.xx>", &["mayor.office+press@city.gov.xx"]);
+        check("img/logo@2x.png @handle a@b x@y..z", &[]);
+    }
+
+    #[test]
+    fn links_come_first_and_each_contact_counts_once() {
+        let page = crate::fixture::page(
+            "<a href='mailto:a%40b@c'>x</a><p>Phone: 0123 45 67 89 <a href='tel:+0123456789'>0123-456789</a> \
+             <a href='mailto:Info@City.example?subject=x'>write</a> info@city.example",
+        );
+        let [Contact::Telephone { number, .. }, Contact::Mail { address, .. }] = &page.contacts[..] else {
+            panic!("{:?}", page.contacts)
+        };
+        assert_eq!((number.as_str(), address.as_str()), ("0123-456789", "Info@City.example"));
+    }
+}

@@ -53,6 +53,7 @@ pub(crate) fn written(text: &str, order: Order, years: &RangeInclusive<i16>) -> 
             continue;
         };
         at = number.end;
+        let number = of_era(text, number).unwrap_or(number);
         if number.digits != 4 || !years.contains(&(number.value as i16)) {
             continue;
         }
@@ -62,6 +63,14 @@ pub(crate) fn written(text: &str, order: Order, years: &RangeInclusive<i16>) -> 
         }
     }
     found
+}
+
+/// The year that a Japanese era counts: `令和7年` is 2025.
+fn of_era(text: &str, number: Number) -> Option<Number> {
+    const ERAS: [(&str, u32); 3] = [("令和", 2018), ("平成", 1988), ("昭和", 1925)];
+    let (era, before) = ERAS.iter().find(|(era, _)| text[..number.start].ends_with(era))?;
+    let counts = number.digits <= 2 && text[number.end..].starts_with('年');
+    counts.then(|| Number { value: before + number.value, digits: 4, start: number.start - era.len(), ..number })
 }
 
 /// A run of digits.
@@ -228,5 +237,84 @@ impl<'t> Words<'t> {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_in(order: Order, text: &str, days: &[(&str, &str)]) {
+        let found = written(text, order, &(1980..=2040));
+        let places = |day: &DateMention| day.span.map(|(start, end)| &text[start as usize..end as usize]).unwrap();
+        let found: Vec<(String, &str)> = found.iter().map(|day| (day.date.to_string(), places(day))).collect();
+        let days: Vec<(String, &str)> = days.iter().map(|(day, words)| ((*day).to_owned(), *words)).collect();
+        assert_eq!(found, days, "{text}");
+    }
+
+    fn check(text: &str, day: &str, words: &str) {
+        check_in(Order::DayFirst, text, &[(day, words)]);
+    }
+
+    fn check_none(text: &str) {
+        check_in(Order::DayFirst, text, &[]);
+    }
+
+    #[test]
+    fn digits_in_the_usual_orders() {
+        check("on 2024-05-03, at", "2024-05-03", "2024-05-03");
+        check("2024/5/3", "2024-05-03", "2024/5/3");
+        check("le 3/5/2024.", "2024-05-03", "3/5/2024");
+        check("am 3. 5. 2024", "2024-05-03", "3. 5. 2024");
+        check("13.05.2024 10:00", "2024-05-13", "13.05.2024");
+        check_in(Order::MonthFirst, "3/5/2024", &[("2024-03-05", "3/5/2024")]);
+        check_in(Order::MonthFirst, "13/5/2024", &[("2024-05-13", "13/5/2024")]);
+        check_in(Order::DayFirst, "5/13/2024", &[("2024-05-13", "5/13/2024")]);
+    }
+
+    #[test]
+    fn names_of_months_in_ten_languages() {
+        check("on 3 May 2024", "2024-05-03", "3 May 2024");
+        check("May 3rd, 2024", "2024-05-03", "May 3rd, 2024");
+        check("le 1er août 2024", "2024-08-01", "1er août 2024");
+        check("el 3 de mayo de 2024", "2024-05-03", "3 de mayo de 2024");
+        check("3 de março de 2024", "2024-03-03", "3 de março de 2024");
+        check("3 maggio 2024", "2024-05-03", "3 maggio 2024");
+        check("3. März 2024", "2024-03-03", "3. März 2024");
+        check("3 мая 2024 г.", "2024-05-03", "3 мая 2024");
+        check("3 مايو 2024", "2024-05-03", "3 مايو 2024");
+        check("٣ مايو ٢٠٢٤", "2024-05-03", "٣ مايو ٢٠٢٤");
+        check("于2024年5月3日发布", "2024-05-03", "2024年5月3日");
+        check("更新日：２０２４年５月３日", "2024-05-03", "２０２４年５月３日");
+        check("令和6年5月3日", "2024-05-03", "令和6年5月3日");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_day_is_none() {
+        check_none("32/01/2024 30/02/2024 2024-13-01");
+        check_none("in 2024, May 2024, 2023-2024, 12 2024");
+        check_none("03/05/1850 and 3 May 2099");
+        check_none("version 1.2.3.2024");
+        check_none("call 555-12-2024-1 or 12345678");
+        check_none("7 people in 2024");
+    }
+
+    #[test]
+    fn a_day_does_not_reach_over_lines() {
+        check_none("3 May\n2024");
+    }
+
+    #[test]
+    fn marked_days_are_iso_dates() {
+        let check =
+            |value: &str, day: Option<&str>| assert_eq!(marked(value).map(|day| day.date.to_string()).as_deref(), day, "{value}");
+        check("2024-05-03", Some("2024-05-03"));
+        check(" 2024-05-03T10:00:00+02:00", Some("2024-05-03"));
+        check("20240503", Some("2024-05-03"));
+        check("2024-05", None);
+        check("10:00", None);
+        check("P1D", None);
+        check("2024-05-031", None);
+        check("é2024-05-03", None);
     }
 }

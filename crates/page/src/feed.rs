@@ -252,3 +252,41 @@ fn entity(name: &str) -> Option<char> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::PageKind;
+
+    use crate::fixture::{outline, page_of};
+
+    #[test]
+    fn items_of_rss_are_headings_and_links() {
+        let rss = "<?xml version='1.0'?><rss><channel><title>City news</title><link>https://city.example/</link><language>en</language>\
+                   <item><title><![CDATA[Budget & plans]]></title><link>/news/1?a=1&amp;b=2</link><pubDate>2026-11-20</pubDate>\
+                   <description>&lt;p&gt;The council met.&lt;/p&gt;</description></item></channel></rss>";
+        let page = page_of(rss.as_bytes(), "application/rss+xml");
+        assert_eq!((page.kind, page.title.as_str(), page.language.declared.as_deref()), (PageKind::Xml, "City news", Some("en")));
+        assert!(
+            outline(&page)
+                .contains("Main Heading(2): Budget & plans\nMain Paragraph: 2026-11-20\nMain Paragraph: The council met.")
+        );
+        assert_eq!((page.links.len(), page.links[0].url.as_str()), (1, "https://city.example/news/1?a=1&b=2"));
+        assert_eq!((page.links[0].text.as_str(), page.dates[0].marked), ("Budget & plans", true));
+    }
+
+    #[test]
+    fn entries_of_atom_are_headings_and_links() {
+        let atom = "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='fr'><title>Actualités</title><entry><title>Budget</title>\
+                    <link rel='edit' href='/edit'/><link href='/1'/><updated>2026-11-20T10:00:00Z</updated></entry></feed>";
+        let page = page_of(atom.as_bytes(), "text/html");
+        assert_eq!((page.title.as_str(), page.links[0].url.path()), ("Actualités", "/1"));
+        assert_eq!(page.language.declared.as_deref(), Some("fr"));
+    }
+
+    #[test]
+    fn other_xml_is_its_text_and_broken_xml_what_there_is() {
+        assert_eq!(page_of(b"<?xml version='1.0'?><a><b>one</b><b x='>'>two</b></a>", "text/xml").text, "one\n'>two");
+        assert_eq!(page_of(b"<?xml version='1.0'?><a>one<![CDATA[two", "text/xml").text, "onetwo");
+        assert_eq!(page_of(b"<?xml version='1.0'?><a>&bogus; &#x110000; &#65;<", "text/xml").text, "&bogus; &#x110000; A");
+    }
+}

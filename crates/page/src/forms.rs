@@ -25,8 +25,8 @@ pub(crate) struct Forms {
     open_label: Option<usize>,
     /// What the open button is called other than by its text.
     button_name: String,
-    /// The last heading met.
-    heading: String,
+    /// The last heading met and its region.
+    heading: Option<(String, Region)>,
 }
 
 struct Draft {
@@ -78,8 +78,9 @@ impl Forms {
         self.list.push(Draft { form, id: element.word("id").map_or(0, hash), legend: String::new(), fields: Vec::new() });
         if let Some(draft) = self.list.last_mut()
             && draft.form.name.is_empty()
+            && let Some((heading, _)) = self.heading.as_ref().filter(|(_, place)| *place == region)
         {
-            draft.form.name.clone_from(&self.heading);
+            draft.form.name.clone_from(heading);
         }
     }
 
@@ -180,8 +181,8 @@ impl Forms {
     }
 
     /// A heading ends.
-    pub(crate) fn heading(&mut self, text: impl FnOnce() -> String) {
-        self.heading = text();
+    pub(crate) fn heading(&mut self, text: String, region: Region) {
+        self.heading = Some((text, region));
     }
 
     /// The forms; `named` gives the text of the element with an id of this hash.
@@ -232,4 +233,67 @@ impl Forms {
 
 fn text_of(element: &Element<'_>, name: &str) -> String {
     element.attr(name).map(collapse).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::page;
+
+    /// The labels of all fields.
+    fn check(html: &str, labels: &[&str]) {
+        let forms = page(html).forms;
+        let found: Vec<&str> = forms.iter().flat_map(|form| &form.fields).map(|field| field.label.as_str()).collect();
+        assert_eq!(found, labels, "{html}");
+    }
+
+    #[test]
+    fn a_field_is_called_by_the_best_name_it_has() {
+        check("<form><label for=a>Name</label><input id=a placeholder=x></form>", &["Name"]);
+        check(
+            "<form><label>Street <input></label><input aria-label=City><input placeholder=Zip><input title=Date><input></form>",
+            &["Street", "City", "Zip", "Date", ""],
+        );
+        check("<p id=l>Reason</p><form><textarea aria-labelledby='l nowhere'></textarea></form>", &["Reason"]);
+        check("<form hidden><label for=a>Hidden name</label><input id=a></form>", &["Hidden name"]);
+    }
+
+    #[test]
+    fn a_form_tells_where_and_how_it_sends() {
+        let page = page(
+            "<h2>Report a fault</h2><form action=/send method=POST><input type=Email name=m required><input type=hidden name=t value=1>\
+             <select name=s><option value=a>A<option value=b selected>B</select><input type=submit value=Send><button>Reset</button></form>",
+        );
+        let form = &page.forms[0];
+        assert_eq!((form.action.path(), form.post, form.name.as_str()), ("/send", true, "Report a fault"));
+        let fields: Vec<_> =
+            form.fields.iter().map(|f| (f.name.as_str(), f.kind.as_str(), f.value.as_str(), f.required)).collect();
+        assert_eq!(fields, [("m", "email", "", true), ("t", "hidden", "1", false), ("s", "select", "b", false)]);
+        assert_eq!(form.buttons, ["Send", "Reset"]);
+    }
+
+    #[test]
+    fn a_form_is_named_by_its_legend_or_the_heading_of_its_own_region() {
+        assert_eq!(page("<form><fieldset><legend>Contact us</legend></fieldset></form>").forms[0].name, "Contact us");
+        assert_eq!(page("<main><h1>News</h1></main><footer><form></form></footer>").forms[0].name, "");
+    }
+
+    #[test]
+    fn a_search_is_told_by_its_landmark() {
+        let search = |html: &str| page(html).forms[0].search;
+        assert!(search("<form role=search></form>"));
+        assert!(search("<div role=search><form></form></div>"));
+        assert!(search("<search><form></form></search>"));
+        assert!(!search("<search></search><div role=search></div><form></form>"));
+    }
+
+    #[test]
+    fn a_form_pushed_aside_by_a_table_keeps_its_fields() {
+        let page = page("<table><form action=/s><tr><td><input name=q><input type=submit value=Go></form></table>");
+        assert_eq!((page.forms[0].fields.len(), page.forms[0].buttons.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_field_can_belong_to_a_form_elsewhere() {
+        assert_eq!(page("<form id=f></form><p><input form=f name=q></p>").forms[0].fields[0].name, "q");
+    }
 }

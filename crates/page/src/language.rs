@@ -2,29 +2,35 @@
 
 use whatlang::Lang;
 
-/// How much text is looked at, in bytes.
-const SAMPLE: usize = 1200;
+/// How much text is looked at, in bytes: little at first, since detecting costs more than reading a page, then more if need be.
+const SAMPLE: usize = 500;
+const MORE: usize = 1500;
 
 /// The fewest letters a guess can be based on; far fewer are enough where the script alone decides.
 const FEWEST: usize = 60;
 
 /// The ISO 639-1 code of the language of some texts together, if the detector is sure.
 pub(crate) fn detect<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
-    let mut sample = String::with_capacity(SAMPLE + 4);
+    let mut sample = String::with_capacity(MORE + 4);
     for text in texts {
-        let room = SAMPLE.saturating_sub(sample.len());
+        let room = MORE.saturating_sub(sample.len());
         if room == 0 {
             break;
         }
         sample.push_str(&text[..text.floor_char_boundary(room)]);
         sample.push('\n');
     }
+    let start = &sample[..sample.floor_char_boundary(SAMPLE)];
+    sure(start).or_else(|| if start.len() < sample.len() { sure(&sample) } else { None })
+}
+
+fn sure(sample: &str) -> Option<String> {
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let latin = sample.chars().filter(char::is_ascii_alphabetic).count();
     if letters < if latin * 2 > letters { FEWEST } else { FEWEST / 4 } {
         return None;
     }
-    let info = whatlang::detect(&sample)?;
+    let info = whatlang::detect(sample)?;
     if info.is_reliable() { short(info.lang()).map(str::to_owned) } else { None }
 }
 

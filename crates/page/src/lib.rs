@@ -22,6 +22,11 @@ mod layer;
 mod links;
 mod months;
 pub mod pdf;
+
+#[cfg(test)]
+mod bombs;
+#[cfg(test)]
+mod fixture;
 mod plain;
 mod region;
 mod shell;

@@ -173,3 +173,63 @@ pub(crate) fn resolve(base: &Url, href: &str) -> Option<Url> {
     );
     followable.then_some(url)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::page;
+
+    /// Links as `URL [text] (name)`.
+    fn check(html: &str, links: &[&str]) {
+        let found = page(html).links;
+        let found: Vec<String> = found.iter().map(|link| format!("{} [{}] ({})", link.url, link.text, link.name)).collect();
+        assert_eq!(found, links, "{html}");
+    }
+
+    #[test]
+    fn references_are_resolved_against_the_page_or_its_base() {
+        check("<a href=c>x</a><a href=//h.example/?q>y</a>", &["https://city.example/a/c [x] ()", "https://h.example/?q [y] ()"]);
+        check("<base href=/z/><a href=c>x</a>", &["https://city.example/z/c [x] ()"]);
+        check("<a href='mailto:a@city.example'>x</a><a href=tel:156>y</a>", &["mailto:a@city.example [x] ()", "tel:156 [y] ()"]);
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_no_link() {
+        check(
+            "<a>x</a><a href=''>x</a><a href=#>x</a><a href='javascript:go()'>x</a><a href='http://['>x</a><a href=data:,x>x</a>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn the_name_is_what_the_text_does_not_say() {
+        check("<a href=/x aria-label='Read about taxes'>More</a>", &["https://city.example/x [More] (Read about taxes)"]);
+        check("<a href=/x title=More>More</a>", &["https://city.example/x [More] ()"]);
+        check("<a href=/x><img src=i.png alt='City map'></a>", &["https://city.example/x [] (City map)"]);
+        check("<a href=/x><svg><title>Search</title></svg></a>", &["https://city.example/x [Search] ()"]);
+    }
+
+    #[test]
+    fn image_maps_frames_and_feeds_are_embedded_links() {
+        let html = "<link rel=alternate type=application/rss+xml title=News href=/feed><map><area href=/north alt=North></map><iframe src=/f title=Form></iframe>";
+        check(
+            html,
+            &["https://city.example/feed [] (News)", "https://city.example/north [] (North)", "https://city.example/f [] (Form)"],
+        );
+        assert!(page(html).links.iter().all(|link| link.embedded));
+    }
+
+    #[test]
+    fn a_link_knows_its_place_relation_and_language() {
+        let page = page("<p>see <a href=/es rel='NoFollow alternate' hreflang=es> en  español </a></p>");
+        let link = &page.links[0];
+        let (start, end) = link.span.unwrap();
+        assert_eq!(&page.text[start as usize..end as usize], "en español");
+        assert_eq!(link.rel, ["nofollow", "alternate"]);
+        assert_eq!(link.hreflang.as_deref(), Some("es"));
+    }
+
+    #[test]
+    fn a_link_around_blocks_says_them_all() {
+        check("<a href=/x><h3>Permits</h3><p>How to apply</p></a>", &["https://city.example/x [Permits How to apply] ()"]);
+    }
+}

@@ -129,3 +129,52 @@ pub(crate) fn days(answer: &Exchange, text: &str, language: &Spoken, marked: Vec
     days.sort_by_key(|day| day.span);
     days
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{answer, check_places, page_of};
+
+    #[test]
+    fn plain_text_is_lines() {
+        let page = page_of("  Öffnungszeiten \n\nMo - Fr  9 bis 17\r\nTel.: 0123 456".as_bytes(), "text/plain; charset=utf-8");
+        assert_eq!((page.kind, page.text.as_str()), (PageKind::Text, "Öffnungszeiten\nMo - Fr 9 bis 17\nTel.: 0123 456"));
+        assert_eq!((page.blocks.len(), page.contacts.len()), (3, 1));
+    }
+
+    #[test]
+    fn data_is_text_cut_short_and_no_place_for_days() {
+        let page = page_of("id,opened\n1,2024-05-03\n".repeat(10_000).as_bytes(), "text/csv");
+        assert_eq!((page.kind, page.dates.len(), page.cut), (PageKind::Data, 0, true));
+        assert!(page.text.len() <= MAX_DATA && page.text.starts_with("id,opened\n1,2024-05-03"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_blank() {
+        let page = page_of(b"\x89PNG\r\n\x1a\n", "image/png");
+        assert_eq!((page.kind, page.text.as_str(), page.charset), (PageKind::Media, "", None));
+    }
+
+    fn pdf_title(text: &str) -> String {
+        let page = pdf(&answer("https://city.example/a.pdf", &[]), text, &Limits::DEFAULT);
+        check_places(&page);
+        page.title
+    }
+
+    #[test]
+    fn a_pdf_is_named_by_its_title_or_its_first_lines() {
+        assert_eq!(pdf_title("City budget 2024\u{c}Page one\u{c}Page two"), "City budget 2024");
+        assert_eq!(pdf_title("Microsoft Word - x.doc\u{c}12\nCity of Example\nBudget"), "City of Example Budget");
+        assert_eq!(pdf_title("budget_final.indd\u{c}City budget"), "City budget");
+        assert_eq!(pdf_title(""), "");
+    }
+
+    #[test]
+    fn a_pdf_has_its_pages_days_and_language() {
+        let text = "\u{c}Le conseil municipal se réunira le 3 mai 2024 à la mairie pour voter le budget de la commune.\u{c}Fin";
+        let page = pdf(&answer("https://city.example/a.pdf", &[]), text, &Limits::DEFAULT);
+        assert_eq!((page.kind, page.blocks.len()), (PageKind::Pdf, 2));
+        assert_eq!(page.dates[0].date.to_string(), "2024-05-03");
+        assert_eq!(page.language.detected.as_deref(), Some("fr"));
+    }
+}

@@ -110,7 +110,8 @@ fn meaning(word: &str) -> Option<Option<Region>> {
         b"nav" | b"navi" | b"navbar" | b"navigation" | b"menu" | b"menubar" | b"mainmenu" | b"topmenu" | b"submenu"
         | b"topnav" | b"mainnav" | b"subnav" | b"sidenav" | b"megamenu" | b"breadcrumb" | b"breadcrumbs" | b"pagination"
         | b"pager" | b"navegacion" | b"navegacao" | b"navigazione" | b"migas" | b"migalhas" | b"briciole" | b"ariane"
-        | b"menus" => Some(Some(Region::Nav)),
+        | b"menus" | b"pankuzu" | b"topicpath" | b"gnav" | b"gnavi" | b"lnavi" | b"hnavi" | b"snavi" | b"globalnav"
+        | b"localnav" => Some(Some(Region::Nav)),
         b"header" | b"masthead" | b"topbar" | b"cabecera" | b"cabecalho" | b"encabezado" | b"testata" | b"kopf"
         | b"kopfzeile" | b"kopfbereich" | b"entete" | b"hd" => Some(Some(Region::Header)),
         b"footer" | b"colophon" | b"rodape" | b"fusszeile" | b"fussbereich" | b"piepagina" | b"pie" | b"ft" | b"piedepagina"
@@ -123,7 +124,7 @@ fn meaning(word: &str) -> Option<Option<Region>> {
         | b"mobile" | b"desktop" | b"ui" | b"js" | b"id" | b"the" | b"list" | b"links" | b"widget" | b"widgets" | b"banner"
         | b"side" | b"box" | b"fil" | b"de" | b"barra" | b"principal" | b"web" | b"row" | b"fluid" | b"div" | b"l" | b"c"
         | b"o" | b"m" | b"upper" | b"lower" | b"horizontal" | b"vertical" | b"zone" | b"layout" | b"panel" | b"notice"
-        | b"trail" => Some(None),
+        | b"trail" | b"tmp" => Some(None),
         _ => None,
     }
 }

@@ -99,3 +99,29 @@ impl Tables {
         self.done
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::page;
+
+    fn check(html: &str, tables: &[(&[&str], u32)]) {
+        let found = page(html).tables;
+        let found: Vec<(Vec<&str>, u32)> =
+            found.iter().map(|table| (table.headers.iter().map(String::as_str).collect(), table.rows)).collect();
+        assert_eq!(found, tables.iter().map(|(headers, rows)| (headers.to_vec(), *rows)).collect::<Vec<_>>(), "{html}");
+    }
+
+    #[test]
+    fn headers_and_rows_are_counted() {
+        check(
+            "<table><caption>Fees</caption><tr><th>What<th>How much<tr><td>a<td>1<tr><td>b<td>2</table>",
+            &[(&["Fees", "What", "How much"], 2)],
+        );
+        check("<table><thead><tr><td>Day<td>Hours</thead><tr><th>Monday<td>9 to 5</table>", &[(&["Day", "Hours", "Monday"], 1)]);
+    }
+
+    #[test]
+    fn tables_for_the_layout_are_passed_over() {
+        check("<table><tr><td><table><tr><td>a<tr><td>b</table><tr><td>c</table>", &[(&[], 2)]);
+    }
+}

@@ -97,3 +97,34 @@ fn shuts(tag: Tag, outer: Tag) -> bool {
 fn is_container(tag: Tag) -> bool {
     matches!(tag, Tag::Table | Tag::List | Tag::Form | Tag::Article | Tag::Section | Tag::Main | Tag::Nav)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::build::Builder;
+    use crate::{Limits, fixture};
+
+    fn builder(html: &str) -> Builder {
+        let mut builder = Builder::new(&fixture::answer("https://city.example/", &[]).url, &Limits::DEFAULT);
+        super::read(html, &mut builder);
+        builder
+    }
+
+    #[test]
+    fn left_out_end_tags_are_made_up_for() {
+        let (text, ..) = builder("<p>a<p>b<ul><li>c<li>d<ul><li>e</ul></ul><table><tr><td>f<td>g</table>h").layer.finish();
+        assert_eq!(text, "a\nb\nc\nd\ne\nf\ng\nh");
+    }
+
+    #[test]
+    fn links_and_headings_come_out_at_any_depth() {
+        let html = format!("{}<h2>Pay</h2><a href=/x>here</a>", "<div>".repeat(5000));
+        let builder = builder(&html);
+        assert_eq!(builder.layer.finish().0, "Pay\nhere");
+    }
+
+    #[test]
+    fn markup_within_scripts_is_none() {
+        let (links, _) = builder("<script>'<a href=/no>'</script><a href=/yes>y</a>").links.finish();
+        assert_eq!(links.len(), 1);
+    }
+}
