@@ -18,4 +18,4 @@ pub use hyper::body::Bytes;
 
 pub use crate::message::{Request, Response};
 pub use crate::search::word_search;
-pub use crate::serve::{Dynamic, Error, Mirror, Ports, Site, serve};
+pub use crate::serve::{Dynamic, Error, Mirror, Ports, Site, serve, serve_at};

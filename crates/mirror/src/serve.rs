@@ -130,6 +130,14 @@ pub enum Error {
 /// # Errors
 /// If a directory is missing, a name is given twice or fits no certificate, or an address is taken.
 pub async fn serve(sites: Vec<Site>, ports: Ports) -> Result<Mirror, Error> {
+    serve_at(sites, ports, &[]).await
+}
+
+/// As [`serve()`], and the same sites at `further` places too, with the same certificate.
+///
+/// # Errors
+/// As for [`serve()`].
+pub async fn serve_at(sites: Vec<Site>, ports: Ports, further: &[Ports]) -> Result<Mirror, Error> {
     let mut by_host = HashMap::new();
     for mut site in sites {
         if let Some(dir) = &site.dir {
@@ -146,13 +154,20 @@ pub async fn serve(sites: Vec<Site>, ports: Ports) -> Result<Mirror, Error> {
     let mut hosts: Vec<String> = by_host.keys().cloned().collect();
     hosts.sort();
     let (tls, ca_pem) = throw_away(&hosts).map_err(|source| Error::Certificate { hosts: hosts.join(", "), source })?;
-    let (http, plain) = listen(ports.http).await?;
-    let (https, secure) = listen(ports.https).await?;
-
+    let tls = TlsAcceptor::from(tls);
     let hub = Hub { sites: Arc::new(by_host), connections: Arc::new(Semaphore::new(MAX_CONNECTIONS)) };
     let mut tasks = JoinSet::new();
-    tasks.spawn(accept(plain, None, hub.clone()));
-    tasks.spawn(accept(secure, Some(TlsAcceptor::from(tls)), hub));
+    let mut open = async |ports: Ports| {
+        let (http, plain) = listen(ports.http).await?;
+        let (https, secure) = listen(ports.https).await?;
+        tasks.spawn(accept(plain, None, hub.clone()));
+        tasks.spawn(accept(secure, Some(tls.clone()), hub.clone()));
+        Ok(Ports { http, https })
+    };
+    let Ports { http, https } = open(ports).await?;
+    for &ports in further {
+        open(ports).await?;
+    }
     Ok(Mirror { http, https, ca_pem, tasks })
 }
 
@@ -174,10 +189,12 @@ async fn listen(at: SocketAddr) -> Result<(SocketAddr, TcpListener), Error> {
 async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, hub: Hub) {
     let mut open = JoinSet::new();
     loop {
-        let permit = Arc::clone(&hub.connections).acquire_owned().await.expect("the semaphore is never closed");
+        let accepted = listener.accept().await;
         while open.try_join_next().is_some() {}
-        match listener.accept().await {
+        match accepted {
             Ok((stream, peer)) => {
+                // Only now: an idle listener must not hold a place that a connection of another needs.
+                let permit = Arc::clone(&hub.connections).acquire_owned().await.expect("the semaphore is never closed");
                 let (tls, hub) = (tls.clone(), hub.clone());
                 open.spawn(async move {
                     connection(stream, peer, tls, hub).await;

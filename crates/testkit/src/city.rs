@@ -159,6 +159,8 @@ pub struct Served {
     /// What was asked.
     pub log: Log,
     hosts: Vec<String>,
+    /// Where each host is, in the order of `hosts`.
+    places: Vec<Ports>,
 }
 
 impl Served {
@@ -177,8 +179,8 @@ impl Served {
 
     /// Where each name is to be sent, in the form of curl's `--connect-to`: `HOST:PORT:ADDRESS:PORT`.
     pub fn routes(&self) -> Vec<String> {
-        let (http, https) = (self.mirror.http, self.mirror.https);
-        self.hosts.iter().flat_map(|host| [format!("{host}:80:{http}"), format!("{host}:443:{https}")]).collect()
+        let route = |(host, Ports { http, https }): (&String, &Ports)| [format!("{host}:80:{http}"), format!("{host}:443:{https}")];
+        self.hosts.iter().zip(&self.places).flat_map(route).collect()
     }
 
     /// Certificate of the authority to trust, as PEM.
@@ -192,19 +194,50 @@ impl Served {
 /// # Panics
 /// If loopback cannot be listened on, a directory is missing, or two cities share a name.
 pub async fn serve(cities: Vec<City>) -> Served {
-    let log = Log::default();
-    let hosts = cities.iter().flat_map(|city| city.hosts.clone()).collect();
-    let sites = cities
-        .into_iter()
-        .map(|city| {
-            let (hosts, dir, latency, log) = (city.hosts.clone(), city.dir.clone(), city.latency, log.clone());
-            let dynamic: Maker = Arc::new(move |request| {
-                log.note(request);
-                city.respond(request)
-            });
-            Site { hosts, dir, dynamic: Some(dynamic), latency }
-        })
-        .collect();
+    let (sites, log) = sites(&cities);
     let mirror = mirror::serve(sites, Ports::free()).await.expect("a test can listen on loopback");
-    Served { mirror, log, hosts }
+    let hosts: Vec<String> = cities.into_iter().flat_map(|city| city.hosts).collect();
+    let here = Ports { http: mirror.http, https: mirror.https };
+    Served { mirror, log, places: vec![here; hosts.len()], hosts }
+}
+
+/// Serves each city on a loopback address of its own, 127.0.1.1 and on, all on the same two ports, as hosts on the web
+/// are: pace is kept per address too.
+///
+/// # Panics
+/// As [`serve`].
+pub async fn serve_apart(cities: Vec<City>) -> Served {
+    let (sites, log) = sites(&cities);
+    let (http, https) = two_free_ports();
+    let place = |number: usize| {
+        let ip = std::net::Ipv4Addr::from(0x7f00_0101 + u32::try_from(number).expect("cities are few"));
+        Ports { http: (ip, http).into(), https: (ip, https).into() }
+    };
+    let apart: Vec<Ports> = (0..cities.len()).map(place).collect();
+    let mirror = mirror::serve_at(sites, apart[0], &apart[1..]).await.expect("a test can listen on loopback");
+    let named = cities.into_iter().zip(apart).flat_map(|(city, place)| city.hosts.into_iter().map(move |host| (host, place)));
+    let (hosts, places) = named.unzip();
+    Served { mirror, log, hosts, places }
+}
+
+fn sites(cities: &[City]) -> (Vec<Site>, Log) {
+    let log = Log::default();
+    let site = |city: &City| {
+        let (city, noted) = (city.clone(), log.clone());
+        let (hosts, dir, latency) = (city.hosts.clone(), city.dir.clone(), city.latency);
+        let dynamic: Maker = Arc::new(move |request| {
+            noted.note(request);
+            city.respond(request)
+        });
+        Site { hosts, dir, dynamic: Some(dynamic), latency }
+    };
+    (cities.iter().map(site).collect(), log)
+}
+
+/// Ports that were free a moment ago, held both at once so that they differ.
+fn two_free_ports() -> (u16, u16) {
+    let free = || std::net::TcpListener::bind("127.0.0.1:0").expect("a test can listen on loopback");
+    let port = |listener: &std::net::TcpListener| listener.local_addr().expect("it is bound").port();
+    let (one, other) = (free(), free());
+    (port(&one), port(&other))
 }

@@ -13,6 +13,6 @@ pub mod trap;
 
 pub use mirror::{Bytes, Request, Response};
 
-pub use crate::city::{City, Served, serve};
+pub use crate::city::{City, Served, serve, serve_apart};
 pub use crate::log::{Asked, Log};
 pub use crate::pdf::{crashing_pdf, pdf};

@@ -79,10 +79,11 @@ pub fn site(host: &str, shape: Shape) -> City {
     City::new(host).making(move |request| pages.get(&request.path).map(|body| Response::html(200, body.clone())))
 }
 
-/// So many small portals named `city-001.example` and on, each answer held back by `latency`. Pages are made when
-/// asked for, so that memory stays small.
-pub fn portals(count: usize, shape: Shape, latency: Duration) -> Vec<City> {
+/// So many small portals named `city-001.example` and on, each of the shape and with the latency that `made` gives its
+/// number. Pages are made when asked for, so that memory stays small.
+pub fn portals(count: usize, made: impl Fn(usize) -> (Shape, Duration)) -> Vec<City> {
     let portal = |number: usize| {
+        let (shape, latency) = made(number);
         City::new(&format!("city-{number:03}.example")).latency(latency).making(move |request| {
             let n = if request.path == "/" {
                 0

@@ -65,7 +65,7 @@ async fn traps_lead_where_they_say() {
 #[tokio::test]
 async fn many_small_portals_answer_their_own_pages_only() {
     let shape = testkit::synthetic::Shape { pages: 50, ..testkit::synthetic::Shape::SMALL };
-    let served = testkit::serve(testkit::synthetic::portals(193, shape, Duration::from_millis(5))).await;
+    let served = testkit::serve(testkit::synthetic::portals(193, |_| (shape, Duration::from_millis(5)))).await;
     assert_eq!(served.hosts().len(), 193);
     let path = testkit::synthetic::path(49);
     assert!(ask(&served, "city-193.example", &path, "").await.0.starts_with("HTTP/1.1 200"));
