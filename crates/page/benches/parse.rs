@@ -20,6 +20,11 @@ fn main() {
         files.iter().filter_map(|file| std::fs::read(file).ok()).collect()
     };
     let rounds = (2000 / pages.len()).max(1);
+    files
+        .iter()
+        .enumerate()
+        .filter(|_| files.len() < 50)
+        .for_each(|(number, file)| say(&format!("page {number}: {}", file.display())));
     let bytes: usize = pages.iter().map(Vec::len).sum();
     say(&format!("{} pages of {} KB on average, {rounds} rounds", pages.len(), bytes / pages.len() / 1000));
     let answer = answer();
@@ -43,12 +48,14 @@ fn main() {
 
 fn time(stage: &str, pages: &[Vec<u8>], rounds: usize, mut work: impl FnMut(&[u8])) -> Duration {
     let mut best = Duration::MAX;
-    for _ in 0..3 {
+    let begin = Instant::now();
+    for _ in 0..rounds {
         let start = Instant::now();
-        for _ in 0..rounds.div_ceil(3) {
-            pages.iter().for_each(|page| work(page));
+        pages.iter().for_each(|page| work(page));
+        best = best.min(start.elapsed() / pages.len() as u32);
+        if begin.elapsed() > Duration::from_secs(5) {
+            break;
         }
-        best = best.min(start.elapsed() / (rounds.div_ceil(3) * pages.len()) as u32);
     }
     say(&format!("{stage:40} {:8.3} ms", best.as_secs_f64() * 1e3));
     best
@@ -57,17 +64,18 @@ fn time(stage: &str, pages: &[Vec<u8>], rounds: usize, mut work: impl FnMut(&[u8
 fn histogram(answer: &Exchange, pages: &[Vec<u8>]) {
     const STEPS: [u128; 8] = [250, 500, 1000, 2000, 5000, 10_000, 100_000, u128::MAX];
     let mut counts = [0; STEPS.len()];
-    let mut skipped = 0;
-    for page in pages {
+    let (mut skipped, mut slowest) = (0, (0, 0));
+    for (number, page) in pages.iter().enumerate() {
         let start = Instant::now();
         skipped += usize::from(black_box(parse(answer, page, &Limits::DEFAULT)).dom_skipped);
         let micros = start.elapsed().as_micros();
+        slowest = slowest.max((micros, number));
         counts[STEPS.iter().position(|step| micros <= *step).unwrap_or(0)] += 1;
     }
     for (step, count) in STEPS.iter().zip(counts) {
         say(&format!("up to {:>12} µs: {count}", if *step == u128::MAX { "any".to_owned() } else { step.to_string() }));
     }
-    say(&format!("read from tokens: {skipped}"));
+    say(&format!("read from tokens: {skipped}; slowest: page {} with {} µs", slowest.1, slowest.0));
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {

@@ -147,7 +147,7 @@ impl Builder {
         if frame.tag.is_block() {
             self.layer.end_block();
         }
-        if self.stack.len() <= 2 {
+        if self.stack.iter().all(|frame| matches!(frame.tag, Tag::Html | Tag::Body)) {
             self.layer.forget_unseen();
         }
     }

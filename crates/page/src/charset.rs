@@ -37,8 +37,9 @@ fn decide(body: &[u8], content_type: Option<&str>, host: Option<&str>) -> (&'sta
 
 /// Whether the bytes plainly are not what the label says. Wrong labels are common, and nothing looks like UTF-8 by chance.
 fn is_contradicted(label: &'static Encoding, body: &[u8]) -> bool {
-    if body.is_ascii() {
-        return label == UTF_16LE || label == UTF_16BE;
+    if label == UTF_16LE || label == UTF_16BE {
+        // Markup in 16 bits is every other byte zero.
+        return !body.contains(&0);
     }
     let (mut bad, mut good) = (0_usize, 0_usize);
     for chunk in body.utf8_chunks() {
@@ -169,7 +170,8 @@ mod tests {
     #[test]
     fn a_missing_label_is_made_up_for_in_eight_charsets() {
         for (label, text) in LEGACY {
-            let (read, charset) = decode(&encoded(label, text), None, None).clone();
+            let body = encoded(label, text);
+            let (read, charset) = decode(&body, None, None);
             assert_eq!((read.as_ref(), charset.from), (text, CharsetFrom::Detector), "{label} read as {}", charset.name);
         }
     }

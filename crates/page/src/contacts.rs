@@ -40,7 +40,7 @@ fn in_link(link: &Link) -> Option<Contact> {
         "tel" => {
             let path = decoded(link.url.path());
             let shown = if digits(&link.text) >= 3 { link.text.clone() } else { path };
-            (digits(&shown) >= 3).then(|| Contact::Telephone { number: shown, span: link.span })
+            (digits(&shown) >= 3).then_some(Contact::Telephone { number: shown, span: link.span })
         }
         "mailto" => {
             let address = decoded(link.url.path());
@@ -181,7 +181,7 @@ fn is_number(text: &str, called: impl FnOnce() -> bool) -> bool {
     }
     let plain: Vec<&str> = text.split(|c: char| value(c).is_none()).filter(|part| !part.is_empty()).collect();
     let is_year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    if plain.iter().all(|part| is_year(part)) || looks_like_day(&plain) {
+    if plain.iter().all(is_year) || looks_like_day(&plain) {
         return false;
     }
     let lengths: Vec<usize> = plain.iter().map(|part| part.len()).collect();

@@ -8,7 +8,7 @@ use crate::build::Builder;
 use crate::element::Element;
 use crate::tag::Tag;
 
-/// Elements deeper than this are read as if they stood at this depth.
+/// Containers deeper than this are read as if they stood at this depth; other elements need room for a few more.
 const MAX_DEPTH: usize = 256;
 
 /// Attributes of one tag beyond this are left out.
@@ -53,7 +53,8 @@ fn start(name: &str, attrs: &[(&str, &str)], open: &mut Vec<Tag>, builder: &mut 
         }
     }
     builder.open(&Element { tag, attrs });
-    if tag.is_void(name) || open.len() >= MAX_DEPTH {
+    let room = if holds_others(tag) { MAX_DEPTH } else { 2 * MAX_DEPTH };
+    if tag.is_void(name) || open.len() >= room {
         builder.close();
     } else {
         open.push(tag);
@@ -94,6 +95,24 @@ fn shuts(tag: Tag, outer: Tag) -> bool {
     }
 }
 
+/// Elements that are there to hold others, rather than to say something themselves.
+fn holds_others(tag: Tag) -> bool {
+    is_container(tag)
+        || matches!(
+            tag,
+            Tag::Block
+                | Tag::Header
+                | Tag::Footer
+                | Tag::Aside
+                | Tag::Fieldset
+                | Tag::Search
+                | Tag::Svg
+                | Tag::Object
+                | Tag::Dialog
+        )
+}
+
+/// Elements within which another paragraph or item can begin without ending the one outside.
 fn is_container(tag: Tag) -> bool {
     matches!(tag, Tag::Table | Tag::List | Tag::Form | Tag::Article | Tag::Section | Tag::Main | Tag::Nav)
 }
