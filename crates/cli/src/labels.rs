@@ -40,6 +40,9 @@ enum Verdict {
 #[derive(Debug, Deserialize)]
 struct Labelled {
     path: String,
+    /// The host, if it is not the city's own.
+    #[serde(default)]
+    host: Option<String>,
 }
 
 /// How one finding compares.
@@ -112,8 +115,8 @@ impl Labels {
 impl Label {
     fn compare(&self, finding: &Finding) -> Compared {
         let present = finding.answer == Answer::Present;
-        let pages: Vec<String> = finding.evidence.iter().take(3).map(|evidence| path_of(&evidence.url)).collect();
-        let known = pages.iter().any(|page| self.evidence.iter().any(|labelled| same(&labelled.path, page)));
+        let urls: Vec<Url> = finding.evidence.iter().take(3).filter_map(|evidence| Url::parse(&evidence.url).ok()).collect();
+        let known = urls.iter().any(|url| self.evidence.iter().any(|labelled| labelled.is(url)));
         let mark = match (self.verdict, present) {
             (Verdict::Live, _) => Mark::Left,
             (Verdict::Present, true) if known => Mark::Hit,
@@ -131,13 +134,21 @@ impl Label {
             Verdict::Absent => "absent",
             Verdict::Live => "live",
         };
-        Compared { code: finding.code.clone(), verdict, answer: finding.answer.to_string(), mark, pages }
+        Compared {
+            code: finding.code.clone(),
+            verdict,
+            answer: finding.answer.to_string(),
+            mark,
+            pages: urls.iter().map(|url| url.path().trim_start_matches('/').to_owned()).collect(),
+        }
     }
 }
 
-/// The path of a URL as a saved file.
-fn path_of(url: &str) -> String {
-    Url::parse(url).map_or_else(|_| url.to_owned(), |url| url.path().trim_start_matches('/').to_owned())
+impl Labelled {
+    /// Whether a URL shows the labelled page.
+    fn is(&self, url: &Url) -> bool {
+        same(&self.path, url.path()) && self.host.as_deref().is_none_or(|host| url.host_str() == Some(host))
+    }
 }
 
 /// Whether a saved path and a path on the web are the same page.

@@ -132,7 +132,7 @@ fn compile(
         act,
         act_on_topic,
         allow: raw.allow,
-        need: raw.need.unwrap_or(6.0),
+        need: raw.need.unwrap_or(5.0),
         signals,
     };
     let indicator = Indicator {

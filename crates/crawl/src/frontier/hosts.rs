@@ -66,10 +66,11 @@ impl Hosts {
         let (count, most, reason) = match miss {
             Miss::Blocked => (&mut state.blocks, BLOCKS, Miss::Stopped),
             Miss::Stopped => (&mut state.blocks, 1, Miss::Stopped),
-            Miss::Dns | Miss::Connect | Miss::Tls => (&mut state.failures, FAILURES, miss),
+            // What is forbidden is its address: the next URL of the host has the same.
+            Miss::Dns | Miss::Connect | Miss::Tls | Miss::Forbidden => (&mut state.failures, FAILURES, miss),
             Miss::Timeout | Miss::Server => (&mut state.silences, SILENCES, miss),
             Miss::Robots => (&mut state.forbidden, FORBIDDEN, miss),
-            Miss::NotFound | Miss::Redirect | Miss::Forbidden | Miss::TooLarge | Miss::Malformed | Miss::Budget => {
+            Miss::NotFound | Miss::Redirect | Miss::TooLarge | Miss::Malformed | Miss::Budget => {
                 return if miss == Miss::NotFound {
                     self.answered(host)
                 };
@@ -106,6 +107,7 @@ mod tests {
         check(&[Miss::Dns], None);
         check(&[Miss::Connect, Miss::Dns], Some(Miss::Dns));
         check(&[Miss::Tls, Miss::Tls], Some(Miss::Tls));
+        check(&[Miss::Forbidden, Miss::Forbidden], Some(Miss::Forbidden));
         check(&[Miss::Timeout; 4], None);
         check(&[Miss::Timeout; 5], Some(Miss::Timeout));
     }
