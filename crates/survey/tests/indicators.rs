@@ -109,14 +109,7 @@ fn coverage(book: &Rulebook, page: &Page, errand: Errand, day: Date) -> Coverage
             shell: page.shell,
         },
     };
-    Coverage {
-        day,
-        seen: vec![seen],
-        waiting: Vec::new(),
-        searches: Vec::new(),
-        sitemap_urls: 0,
-        lexicons: book.lexicons(),
-    }
+    Coverage { day, seen: vec![seen], waiting: Vec::new(), searches: Vec::new(), sitemap_urls: 0, lexicons: book.lexicons() }
 }
 
 fn key(url: &Url) -> model::UrlKey {
@@ -195,7 +188,7 @@ fn needed(code: &Code) -> f32 {
     let text: String = sources().into_iter().map(|source| source.text).collect();
     let table = text.split_once(&format!("\n[{code}]\n")).map_or("", |(_, after)| after);
     let mut lines = table.lines().take_while(|line| !line.starts_with('['));
-    lines.find_map(|line| line.strip_prefix("need = ")?.trim().parse().ok()).unwrap_or(6.0)
+    lines.find_map(|line| line.strip_prefix("need = ")?.trim().parse().ok()).unwrap_or(5.0)
 }
 
 fn shipped() -> Rulebook {
