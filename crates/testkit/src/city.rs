@@ -179,7 +179,8 @@ impl Served {
 
     /// Where each name is to be sent, in the form of curl's `--connect-to`: `HOST:PORT:ADDRESS:PORT`.
     pub fn routes(&self) -> Vec<String> {
-        let route = |(host, Ports { http, https }): (&String, &Ports)| [format!("{host}:80:{http}"), format!("{host}:443:{https}")];
+        let route =
+            |(host, Ports { http, https }): (&String, &Ports)| [format!("{host}:80:{http}"), format!("{host}:443:{https}")];
         self.hosts.iter().zip(&self.places).flat_map(route).collect()
     }
 

@@ -66,12 +66,31 @@ impl Hostile {
     }
 }
 
-/// Starts a misbehaving server on a free port of 127.0.0.1.
+/// Another address than kind servers have, so that waiting for one does not hold up the others: the pace is kept per
+/// address too. Systems with a single loopback address do without.
+const APART: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
+
+/// Starts a misbehaving server on a free port of loopback.
 ///
 /// # Panics
 /// If loopback cannot be listened on.
 pub async fn hostile(behaviour: Behaviour) -> Hostile {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a test can listen on loopback");
+    start(behaviour, false).await
+}
+
+/// The same for all but robots.txt, which this server answers as one that has none.
+///
+/// # Panics
+/// If loopback cannot be listened on.
+pub async fn hostile_pages(behaviour: Behaviour) -> Hostile {
+    start(behaviour, true).await
+}
+
+async fn start(behaviour: Behaviour, spares_robots: bool) -> Hostile {
+    let listener = match TcpListener::bind((APART, 0)).await {
+        Ok(listener) => listener,
+        Err(_) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a test can listen on loopback"),
+    };
     let at = listener.local_addr().expect("a bound listener has an address");
     let counts = Arc::new(Counts::default());
     let mut tasks = JoinSet::new();
@@ -83,7 +102,7 @@ pub async fn hostile(behaviour: Behaviour) -> Hostile {
             let counts = Arc::clone(&shared);
             open.spawn(async move {
                 // The client going away is how most of these end.
-                let _ = misbehave(stream, behaviour, &counts).await;
+                let _ = misbehave(stream, behaviour, spares_robots, &counts).await;
             });
         }
     });
@@ -99,13 +118,16 @@ pub async fn refusing() -> SocketAddr {
     listener.local_addr().expect("a bound listener has an address")
 }
 
-async fn misbehave(mut stream: TcpStream, behaviour: Behaviour, counts: &Counts) -> std::io::Result<()> {
+async fn misbehave(mut stream: TcpStream, behaviour: Behaviour, spares_robots: bool, counts: &Counts) -> std::io::Result<()> {
     const PAGE: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
     if behaviour == Behaviour::Slam {
         return Ok(());
     }
     let mut request = [0; 8192];
     let _ = stream.read(&mut request).await?;
+    if spares_robots && request.starts_with(b"GET /robots.txt ") {
+        return stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").await;
+    }
     match behaviour {
         Behaviour::Slam => Ok(()),
         Behaviour::Silent => std::future::pending().await,
@@ -186,6 +208,16 @@ mod tests {
         assert!(taste(Behaviour::Garbage).await.0.starts_with(b"220 "));
         assert!(taste(Behaviour::EndlessHints).await.0.starts_with(b"HTTP/1.1 103"));
         assert!(taste(Behaviour::BadTls).await.0.starts_with(b"HTTP/1.1 400"));
+    }
+
+    #[tokio::test]
+    async fn robots_txt_may_be_spared() {
+        let server = hostile_pages(Behaviour::Silent).await;
+        let mut stream = TcpStream::connect(server.at).await.unwrap();
+        stream.write_all(b"GET /robots.txt HTTP/1.1\r\n\r\n").await.unwrap();
+        let mut got = String::new();
+        stream.read_to_string(&mut got).await.unwrap();
+        assert!(got.starts_with("HTTP/1.1 404"), "{got}");
     }
 
     #[tokio::test]
