@@ -58,6 +58,9 @@ pub enum SeenAs {
         characters: u32,
         /// The page needs a script to show its content: an empty shell.
         shell: bool,
+        /// A limit cut the page: what stood behind it was not seen.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        cut: bool,
     },
     /// Nothing, for this reason.
     Missed(Miss),

@@ -45,13 +45,21 @@ impl Committer {
         (Self { jobs }, tokio::spawn(write(archive, store, waiting)))
     }
 
+    /// Fails when the writer has ended.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.jobs.is_closed() { Err(closed()) } else { Ok(()) }
+    }
+
     /// Keeps a visit; returns when bytes and rows are safe.
     pub(crate) async fn keep(&self, job: Job) -> Result<(), Error> {
         let (done, answer) = oneshot::channel();
-        let closed = || Error::Writer("the writer ended before".to_owned());
         self.jobs.send((job, done)).await.map_err(|_| closed())?;
         answer.await.map_err(|_| closed())?.map_err(Error::Writer)
     }
+}
+
+fn closed() -> Error {
+    Error::Writer("the writer ended before".to_owned())
 }
 
 async fn write(
@@ -73,7 +81,7 @@ async fn write(
             Ok(kept) => store.keep(&kept).await.map(|_| ()).map_err(Error::Store),
             Err(error) => Err(Error::Archive(error)),
         };
-        let told = result.as_ref().map(|()| ()).map_err(|error| crate::error::chain(error));
+        let told = result.as_ref().copied().map_err(|error| crate::error::chain(error));
         for answer in answers {
             // A run that was stopped no longer waits for its answer.
             answer.send(told.clone()).ok();

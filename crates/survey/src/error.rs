@@ -15,6 +15,9 @@ pub enum Error {
     /// The writer of archive and ledger stopped.
     #[error("captures cannot be kept: {0}")]
     Writer(String),
+    /// The ledger takes no paces, and without that no request leaves.
+    #[error("the pace of hosts cannot be written down: {0}")]
+    Pace(String),
     /// A survey is taken up again under other conditions.
     #[error("survey {survey} was begun with another {what}, so it cannot be resumed as it was")]
     Changed {

@@ -1,10 +1,13 @@
 //! One exchange read: decoded, parsed, matched. Runs on a blocking thread; pure but for the PDF child process.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crawl::decode::DecodeError;
 use indicator::{Rulebook, Setting};
 use model::{Code, Exchange, Hit, Language, Miss, Page, PageKind};
 
 use crate::Settings;
+use crate::error::chain;
 use crate::identity::loose;
 
 /// What a page says.
@@ -16,8 +19,27 @@ pub(crate) struct Reading {
     pub(crate) text: Option<String>,
 }
 
-/// Reads an exchange. `text` is what was taken out of a PDF before, when a stored run is judged again.
+/// Reads an exchange. `text` is what was taken out of a PDF before, when a stored run is judged again. The error is why
+/// it is no page after all.
 pub(crate) fn read(
+    book: &Rulebook,
+    languages: &[Language],
+    day: model::Date,
+    exchange: &Exchange,
+    text: Option<String>,
+    settings: &Settings,
+) -> Result<Reading, (Miss, String)> {
+    guarded(|| read_unguarded(book, languages, day, exchange, text, settings))
+}
+
+/// Runs what reads hostile bytes. A panic of it is one bad page, not the end of the survey.
+pub(crate) fn guarded<T>(read: impl FnOnce() -> Result<T, (Miss, String)>) -> Result<T, (Miss, String)> {
+    // Nothing that is changed while reading is looked at afterwards.
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err((Miss::Malformed, "this program failed on it: please report the page".to_owned())))
+}
+
+fn read_unguarded(
     book: &Rulebook,
     languages: &[Language],
     day: model::Date,
@@ -30,12 +52,10 @@ pub(crate) fn read(
     let mut page = page::parse(exchange, &body, &settings.page);
     let mut extracted = None;
     if page.kind == PageKind::Pdf {
-        let fresh = || {
-            settings.pdf.as_ref().and_then(|pdf| {
-                pdf.text(&body).inspect_err(|error| tracing::info!(url = %exchange.url, %error, "PDF not read")).ok()
-            })
-        };
-        if let Some(words) = text.or_else(fresh) {
+        let fresh = || settings.pdf.as_ref().map(|pdf| pdf.text(&body)).transpose();
+        // A document that nobody could read must not pass for one that was read and says nothing.
+        let words = text.map_or_else(fresh, |text| Ok(Some(text))).map_err(|error| (Miss::Malformed, chain(&error)))?;
+        if let Some(words) = words {
             page = page::parse_pdf(exchange, &words, &settings.page);
             extracted = Some(words);
         }
@@ -66,6 +86,19 @@ impl Reading {
     }
 }
 
-fn miss_of(error: &DecodeError) -> Miss {
+/// Which miss an undecodable body is.
+pub(crate) fn miss_of(error: &DecodeError) -> Miss {
     if matches!(error, DecodeError::TooLarge(_) | DecodeError::Bomb(_)) { Miss::TooLarge } else { Miss::Malformed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_one_bad_page() {
+        let told = guarded(|| -> Result<(), _> { panic!("on purpose") }).unwrap_err();
+        assert_eq!(told, (Miss::Malformed, "this program failed on it: please report the page".to_owned()));
+        assert_eq!(guarded(|| Ok(1)), Ok(1));
+    }
 }

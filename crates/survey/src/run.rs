@@ -145,7 +145,7 @@ impl<'a> Run<'a> {
                 self.note(
                     visit,
                     Some(&landed),
-                    SeenAs::Page { kind: PageKind::Xml, language: None, characters: 0, shell: false },
+                    SeenAs::Page { kind: PageKind::Xml, language: None, characters: 0, shell: false, cut: sitemap.cut },
                 );
                 self.frontier.settle(visit, &Settled::Captured { landed, bytes, fingerprint: 0, signals: false });
                 self.sitemap_urls += u32::try_from(sitemap.pages.len()).unwrap_or(u32::MAX);
@@ -161,9 +161,9 @@ impl<'a> Run<'a> {
                     .collect();
                 self.frontier.sitemap(visit, &urls, &sitemap.indexes);
             }
-            Brought::Nothing { miss, detail, at } => {
+            Brought::Nothing { miss, detail, at, bytes } => {
                 self.note(visit, None, SeenAs::Missed(miss));
-                self.frontier.settle(visit, &Settled::Missed { miss, at, bytes: 0 });
+                self.frontier.settle(visit, &Settled::Missed { miss, at, bytes });
                 (self.tell)(Event::Missed { portal: self.of.portal.id.clone(), url: visit.url.clone(), miss, detail });
             }
         }
@@ -182,7 +182,7 @@ impl<'a> Run<'a> {
         self.note(
             visit,
             Some(&landed),
-            SeenAs::Page { kind: page.kind, language: language.clone(), characters, shell: page.shell },
+            SeenAs::Page { kind: page.kind, language: language.clone(), characters, shell: page.shell, cut: page.cut },
         );
         let signals = self.is_news(&reading.hits);
         let fresh = self

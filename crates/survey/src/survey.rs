@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use archive::Archive;
 use crawl::fetch::Fetcher;
+use crawl::pace::PaceBook;
 use crawl::route::ConnectTo;
 use indicator::Rulebook;
 use model::{Digest, Finding, Portal, Time};
@@ -78,7 +79,7 @@ pub struct Outcome {
 
 /// A survey that is under way.
 pub struct Survey {
-    visitor: Arc<Visitor>,
+    pub(crate) visitor: Arc<Visitor>,
     ground: Arc<Ground>,
     writer: tokio::task::JoinHandle<Result<(), Error>>,
     _lease: Lease,
@@ -93,14 +94,16 @@ impl Survey {
             return Err(Error::Changed { survey: survey.0, what: "rulebook" });
         }
         let archive = Archive::open(&ground.archive, settings.archive.clone())?;
-        let book = Arc::new(LedgerBook { store: ground.store.clone(), survey });
-        let paces = ground.store.paces(survey).await?;
+        let paces = Arc::new(LedgerBook::new(ground.store.clone(), survey));
+        let kept = ground.store.paces(survey).await?;
         let robots = ground.store.robots(Time::from_micros(begun.started.micros() - DAY).unwrap_or(begun.started)).await?;
-        let fetcher = Fetcher::new(reach.fetch, reach.routes, &reach.trust, book, paces, robots).map_err(Error::Fetcher)?;
+        let book: Arc<dyn PaceBook> = Arc::<LedgerBook>::clone(&paces);
+        let fetcher = Fetcher::new(reach.fetch, reach.routes, &reach.trust, book, kept, robots).map_err(Error::Fetcher)?;
         let (committer, writer) = Committer::start(archive, ground.store.clone());
         let visitor = Visitor {
             book: Arc::clone(&ground.book),
             fetcher,
+            paces,
             store: ground.store.clone(),
             committer,
             archive: ground.archive.clone(),
@@ -113,6 +116,9 @@ impl Survey {
     }
 
     /// Walks the portals, some at once, and judges each that came to its end. The outcomes are in the order of the list.
+    ///
+    /// Fails if ledger or archive cannot go on. The survey ends only when each portal came to its end: what was stopped
+    /// or failed by our own fault can be resumed.
     pub async fn walk(
         self,
         portals: Vec<Portal>,
@@ -135,11 +141,14 @@ impl Survey {
         }
         outcomes.sort_by_key(|(place, _)| *place);
         let outcomes: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
-        if outcomes.iter().all(|outcome| outcome.finished || outcome.failure.is_some()) {
-            self.ground.store.finish_survey(self.visitor.survey, now()).await?;
-        }
+        let (survey, paces) = (self.visitor.survey, Arc::clone(&self.visitor.paces));
+        // The writer ends when nobody can hand in anything any more.
         drop(self.visitor);
         self.writer.await.expect("the writer does not panic")?;
+        paces.check()?;
+        if outcomes.iter().all(|outcome| outcome.finished) {
+            self.ground.store.finish_survey(survey, now()).await?;
+        }
         Ok(outcomes)
     }
 }
@@ -165,6 +174,7 @@ async fn one(
             // The ledger may be what failed; the outcome tells it either way.
             visitor.store.finish_run(run, RunState::Failed, Some(&failure), now()).await.ok();
         }
+        tell(Event::Ended { portal: outcome.portal.id.clone(), pages: 0, failure: Some(failure.clone()) });
         outcome.failure = Some(failure);
     }
     outcome
@@ -177,6 +187,7 @@ async fn walk_one(
     stop: &Stop,
     tell: &(dyn Fn(Event) + Send + Sync),
 ) -> Result<(), Error> {
+    visitor.check()?;
     let budget = visitor.settings.frontier.budget;
     let certificate = json!({ "pages": budget.pages, "bytes": budget.bytes, "seconds": budget.time.as_secs() });
     let run = visitor.store.begin_run(visitor.survey, &outcome.portal, &certificate, now()).await?;

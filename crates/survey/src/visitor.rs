@@ -9,14 +9,16 @@ use model::{Capture, Errand, Exchange, Hit, Miss, Missed, Portal, Purpose, UrlKe
 use store::{Captured, Outcome, Past, Refusal, RunId, Store, SurveyId};
 use url::Url;
 
+use crate::book::LedgerBook;
 use crate::commit::{Came, Committer, Job};
-use crate::reading::{Reading, read};
+use crate::reading::{Reading, guarded, miss_of, read};
 use crate::{Error, Settings};
 
 /// What all visits of a survey share.
 pub(crate) struct Visitor {
     pub(crate) book: Arc<indicator::Rulebook>,
     pub(crate) fetcher: crawl::fetch::Fetcher,
+    pub(crate) paces: Arc<LedgerBook>,
     pub(crate) store: Store,
     pub(crate) committer: Committer,
     pub(crate) archive: PathBuf,
@@ -42,11 +44,17 @@ pub(crate) enum Brought {
     Page { landed: Url, bytes: u64, reading: Box<Reading> },
     /// A sitemap.
     Sitemap { landed: Url, bytes: u64, sitemap: Sitemap },
-    /// Nothing; `at` is the URL at fault.
-    Nothing { miss: Miss, detail: String, at: Url },
+    /// Nothing; `at` is the URL at fault, `bytes` is what came all the same.
+    Nothing { miss: Miss, detail: String, at: Url, bytes: u64 },
 }
 
 impl Visitor {
+    /// Fails when no visit can be kept any more, so that none is begun.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        self.paces.check()?;
+        self.committer.check()
+    }
+
     /// Goes on a visit. `past` is what the ledger has of it from before a restart.
     pub(crate) async fn go(
         self: Arc<Self>,
@@ -78,7 +86,11 @@ impl Visitor {
     async fn ask(self: Arc<Self>, of: Errands, visit: Visit, passage: Passage, refused: Vec<Refusal>) -> Result<Brought, Error> {
         let allows = move |url: &Url| passage.allows(url);
         let (came, brought) = match self.fetcher.get(&visit.url, None, &allows).await {
-            Err(missed) => nothing(&visit, missed),
+            Err(missed) => {
+                // Nothing was asked where the pace could not be written down: that is our miss.
+                self.paces.check()?;
+                nothing(&visit, missed)
+            }
             Ok(capture) => {
                 let (visitor, run, errand) = (Arc::clone(&self), of.clone(), visit.errand);
                 let read = tokio::task::spawn_blocking(move || {
@@ -102,29 +114,27 @@ impl Visitor {
         match outcome {
             Outcome::Captured(captured) | Outcome::Shared(_, captured) => self.reread(of, visit, &captured).await,
             Outcome::Missed { miss, detail, .. } => {
-                let last = self
-                    .store
-                    .exchanges(of.run, visit.no)
-                    .await?
-                    .pop()
-                    .filter(|exchanged| exchanged.purpose == Purpose::Redirect);
-                let last = last.map(|exchanged| archive::read(&self.archive, &exchanged.record)).transpose()?;
-                Ok(Brought::Nothing { miss, detail, at: culprit(visit, last.as_ref()) })
+                let mut exchanged = self.store.exchanges(of.run, visit.no).await?;
+                exchanged.retain(|exchanged| exchanged.purpose != Purpose::Robots);
+                let archive = self.archive.clone();
+                let read = move || exchanged.iter().map(|exchanged| archive::read(&archive, &exchanged.record)).collect();
+                let exchanges: Result<Vec<Exchange>, archive::Error> =
+                    tokio::task::spawn_blocking(read).await.expect("reading the archive does not panic");
+                Ok(nothing_of(visit, miss, detail, &exchanges?))
             }
         }
     }
 
     async fn reread(self: &Arc<Self>, of: &Errands, visit: &Visit, captured: &Captured) -> Result<Brought, Error> {
         let (visitor, of, errand, captured) = (Arc::clone(self), of.clone(), visit.errand, captured.clone());
-        let read = tokio::task::spawn_blocking(move || {
-            let exchange = archive::read(&visitor.archive, &captured.record)?;
-            let text = captured.text.map(|text| archive::read_text(&visitor.archive, &text)).transpose()?;
-            Ok::<_, Error>(visitor.understand(&of, errand, &exchange, text).unwrap_or_else(|(miss, detail)| Brought::Nothing {
-                miss,
-                detail,
-                at: exchange.url,
-            }))
-        });
+        let read =
+            tokio::task::spawn_blocking(move || {
+                let exchange = archive::read(&visitor.archive, &captured.record)?;
+                let text = captured.text.map(|text| archive::read_text(&visitor.archive, &text)).transpose()?;
+                Ok::<_, Error>(visitor.understand(&of, errand, &exchange, text).unwrap_or_else(|(miss, detail)| {
+                    Brought::Nothing { miss, detail, at: exchange.url, bytes: exchange.body.len() as u64 }
+                }))
+            });
         read.await.expect("reading a page does not panic")
     }
 
@@ -139,8 +149,9 @@ impl Visitor {
         let (landed, bytes) = (exchange.url.clone(), exchange.body.len() as u64);
         if errand == Errand::Sitemap {
             let body = crawl::decode::decode(&exchange.headers, &exchange.body, &self.settings.decode)
-                .map_err(|error| (Miss::Malformed, error.to_string()))?;
-            return Ok(Brought::Sitemap { sitemap: crawl::sitemap::read(&body, &landed), landed, bytes });
+                .map_err(|error| (miss_of(&error), error.to_string()))?;
+            let sitemap = guarded(|| Ok(crawl::sitemap::read(&body, &landed)))?;
+            return Ok(Brought::Sitemap { sitemap, landed, bytes });
         }
         let reading = read(&self.book, &of.portal.languages, self.day, exchange, text, &self.settings)?;
         let alike = of.nowhere.is_some_and(|nowhere| (nowhere ^ reading.page.fingerprint).count_ones() <= ALIKE);
@@ -170,13 +181,15 @@ fn turned_down(capture: Capture, miss: Miss, detail: String) -> Missed {
 }
 
 fn nothing(visit: &Visit, missed: Missed) -> (Came, Brought) {
-    let last = missed.exchanges.last().filter(|exchange| exchange.purpose == Purpose::Redirect);
-    let brought = Brought::Nothing { miss: missed.miss, detail: missed.detail.clone(), at: culprit(visit, last) };
+    let brought = nothing_of(visit, missed.miss, missed.detail.clone(), &missed.exchanges);
     (Came::Missed(missed), brought)
 }
 
-/// The URL that is to blame for a miss: where the last redirect led, else the visit's own.
-fn culprit(visit: &Visit, redirect: Option<&Exchange>) -> Url {
+/// To blame is the URL where the last redirect led, else the visit's own. What was exchanged for robots.txt is nobody's.
+fn nothing_of(visit: &Visit, miss: Miss, detail: String, exchanges: &[Exchange]) -> Brought {
+    let own = || exchanges.iter().filter(|exchange| exchange.purpose != Purpose::Robots);
+    let redirect = own().next_back().filter(|exchange| exchange.purpose == Purpose::Redirect);
     let target = redirect.and_then(|exchange| exchange.url.join(exchange.headers.get("location")?).ok());
-    target.unwrap_or_else(|| visit.url.clone())
+    let bytes = own().map(|exchange| exchange.body.len() as u64).sum();
+    Brought::Nothing { miss, detail, at: target.unwrap_or_else(|| visit.url.clone()), bytes }
 }

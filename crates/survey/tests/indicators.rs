@@ -107,6 +107,7 @@ fn coverage(book: &Rulebook, page: &Page, errand: Errand, day: Date) -> Coverage
             language: page.language.detected.clone(),
             characters: u32::try_from(page.text.chars().count()).expect("a small page"),
             shell: page.shell,
+            cut: page.cut,
         },
     };
     Coverage { day, seen: vec![seen], waiting: Vec::new(), searches: Vec::new(), sitemap_urls: 0, lexicons: book.lexicons() }

@@ -94,6 +94,7 @@ fn unreadable(ground: &Ground<'_>) -> Option<(Why, String)> {
     let (mut pages, mut shells, mut foreign) = (0_usize, 0_usize, 0_usize);
     for seen in coverage.seen.iter().filter(|seen| seen.own && matches!(seen.errand, Errand::Home | Errand::Page)) {
         match &seen.outcome {
+            SeenAs::Page { cut: true, .. } => *misses.entry(Miss::TooLarge).or_default() += 1,
             SeenAs::Page { language, shell, .. } => {
                 pages += 1;
                 shells += usize::from(*shell);
@@ -115,7 +116,7 @@ fn unreadable(ground: &Ground<'_>) -> Option<(Why, String)> {
         let (miss, count) = misses.iter().max_by_key(|(miss, count)| (**count, std::cmp::Reverse(**miss)))?;
         return Some((
             Why::Missed(*miss),
-            format!("{missed} of {} pages brought nothing, {count} of them for {miss}", pages + missed),
+            format!("{missed} of {} pages were not read, or only in part, {count} of them for {miss}", pages + missed),
         ));
     }
     // Pages that the menus of the home page name come before everything else; while they wait, too little was seen.
