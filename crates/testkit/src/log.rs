@@ -49,6 +49,11 @@ impl Log {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// How many requests so far.
+    pub fn count(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// Paths and queries asked of a host, in order.
     pub fn targets(&self, host: &str) -> Vec<String> {
         self.all().into_iter().filter(|asked| asked.host == host).map(|asked| asked.target).collect()

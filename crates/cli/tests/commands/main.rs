@@ -1,0 +1,9 @@
+//! The built program, command by command: what it prints, and with which exit code it ends.
+
+#![expect(clippy::unwrap_used, reason = "a failed step of a test's set-up is a failed test")]
+
+mod demo;
+mod disk;
+mod documents;
+mod program;
+mod refusals;

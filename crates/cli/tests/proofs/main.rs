@@ -1,0 +1,13 @@
+//! Proofs on the built program: what it keeps when it is killed or interrupted, and how many portals it walks at once.
+//!
+//! The short ones run with all tests. The long ones are asked for by name: `cargo xtask crash`, `cargo xtask simulate`.
+
+#![expect(clippy::unwrap_used, reason = "a proof that cannot be made has failed")]
+
+mod archive;
+mod city;
+mod crash;
+mod interrupt;
+mod ledger;
+mod program;
+mod simulate;
