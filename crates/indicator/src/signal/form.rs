@@ -41,10 +41,18 @@ impl Form {
                 || self.shape == FormShape::Contact
                     && shape == Some(FormShape::Request)
                     && form.fields.iter().any(|f| f.kind == "textarea");
-            fits && self.term.as_ref().is_none_or(|expr| names_it(expr, facts, form))
+            let kept = self.shape != FormShape::Search || stays(form, facts);
+            fits && kept && self.term.as_ref().is_none_or(|expr| names_it(expr, facts, form))
         })?;
         Some(Fired { place: Place::Markup, quote: Quote { exact: describe(form), ..Quote::default() } })
     }
+}
+
+/// Whether a search stays with the site: sent to its own hosts, or to a search service that answers for it.
+fn stays(form: &model::Form, facts: &Facts<'_>) -> bool {
+    let bare = |url: &url::Url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()).unwrap_or_default();
+    let (to, own) = (bare(&form.action), bare(&facts.page.url));
+    to == own || to.ends_with(&format!(".{own}")) || own.ends_with(&format!(".{to}")) || facts.vendors.is(&to, "search")
 }
 
 /// Whether a label, button or the name of the form says it.

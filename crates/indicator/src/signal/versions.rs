@@ -17,7 +17,8 @@ impl Versions {
         let mut languages: BTreeSet<String> = BTreeSet::new();
         let mut first = None;
         for (number, link) in facts.page.links.iter().enumerate() {
-            let short = link.text.chars().count() <= 24;
+            // An address in another country's shop is no version of this page.
+            let short = link.text.chars().count() <= 24 && link.url.host_str() == facts.page.url.host_str();
             let named = link.hreflang.as_deref().or_else(|| short.then(|| path_language(&link.url)).flatten());
             if let Some(language) = named.map(primary).filter(|language| Some(language) != own.as_ref() && language != "x") {
                 languages.insert(language);
