@@ -65,12 +65,12 @@ impl Head {
     pub(crate) fn link(&mut self, element: &Element<'_>, base: &Url) {
         let (Some(rel), Some(href)) = (element.attr("rel"), element.word("href")) else { return };
         let is = |known: &str| rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case(known));
-        let Some(url) = resolve(base, href) else { return };
         if is("canonical") && self.canonical.is_none() {
-            self.canonical = Some(url);
+            self.canonical = resolve(base, href);
         } else if let Some(language) = element.word("hreflang")
             && is("alternate")
             && self.alternates.len() < MAX_ENTRIES
+            && let Some(url) = resolve(base, href)
         {
             self.alternates.push(Alternate { language: language.to_owned(), url });
         }

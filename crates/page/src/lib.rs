@@ -69,10 +69,10 @@ impl Limits {
     pub const DEFAULT: Self = Self {
         max_text: 1024 * 1024,
         max_links: 5000,
-        max_markup: 6 * 1024 * 1024,
+        max_markup: 4 * 1024 * 1024,
         max_nodes: 250_000,
         max_work: 15_000_000,
-        max_attributes: 1000,
+        max_attributes: 300,
         max_forms: 100,
         max_tables: 200,
         max_hooks: 300,

@@ -141,11 +141,11 @@ impl Links {
         if matches!(href, "#" | "#!" | "/#") {
             return false;
         }
-        let Some(url) = resolve(&self.base, href) else { return false };
         if self.list.len() >= self.max {
             self.cut = true;
             return false;
         }
+        let Some(url) = resolve(&self.base, href) else { return false };
         self.list.push(Link {
             href: href.to_owned(),
             url,

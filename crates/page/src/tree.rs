@@ -21,6 +21,11 @@ const PIECE: u32 = 8 * 1024;
 /// What comparing a tag with one active formatting element costs, in looks at an open element.
 const FORMATTING_COST: u64 = 16;
 
+/// The names of elements and attributes stand in a table of this fixed size, longer and longer chains of them if they differ ...
+const NAME_CHAINS: u64 = 4096;
+/// ... and a step in a chain costs this many looks at an open element.
+const CHAIN_COST: u64 = 4;
+
 type NodeId = <HtmlTreeSink as TreeSink>::Handle;
 
 /// The tree of a document, or `None` where building it would cost too much.
@@ -28,7 +33,12 @@ pub(crate) fn build(html: &str, limits: &Limits) -> Option<Html> {
     if attributes::most(html) > limits.max_attributes {
         return None;
     }
-    let sink = Metered { inner: HtmlTreeSink::new(Html::new_document()), work: Cell::default(), nodes: Cell::default() };
+    let sink = Metered {
+        inner: HtmlTreeSink::new(Html::new_document()),
+        work: Cell::default(),
+        nodes: Cell::default(),
+        names: Cell::default(),
+    };
     let mut parser = parse_document(sink, ParseOpts::default());
     let whole = StrTendril::from_slice(html);
     let end = whole.len32();
@@ -52,6 +62,8 @@ struct Metered {
     inner: HtmlTreeSink,
     work: Cell<u64>,
     nodes: Cell<u32>,
+    /// Names of elements and attributes so far.
+    names: Cell<u64>,
 }
 
 impl Metered {
@@ -61,6 +73,13 @@ impl Metered {
 
     fn made(&self) {
         self.nodes.set(self.nodes.get().saturating_add(1));
+    }
+
+    /// As if all names differed: nobody tells which do.
+    fn named(&self, names: u64) {
+        let all = self.names.get() + names;
+        self.names.set(all);
+        self.worked(names * (all / NAME_CHAINS) * CHAIN_COST);
     }
 
     /// A start tag of a formatting element is compared with all active ones, which all are open at that moment.
@@ -105,6 +124,7 @@ impl TreeSink for Metered {
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> NodeId {
         self.made();
+        self.named(1 + attrs.len() as u64);
         self.inner.create_element(name, attrs, flags)
     }
 
@@ -154,8 +174,9 @@ impl TreeSink for Metered {
     fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<Attribute>) {
         let html = self.inner.0.borrow();
         let there = html.tree.get(*target).and_then(|node| node.value().as_element()).map_or(0, |element| element.attrs.len());
-        self.worked((attrs.len() * (1 + there / 32)) as u64);
         drop(html);
+        self.named(attrs.len() as u64);
+        self.worked((attrs.len() * (1 + there / 32)) as u64);
         self.inner.add_attrs_if_missing(target, attrs);
     }
 

@@ -121,3 +121,52 @@ fn wait(child: &mut Child, deadline: Instant) -> io::Result<Option<ExitStatus>> 
         thread::sleep(Duration::from_millis(2));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a shell script in the child's place leads to.
+    fn ask(script: &str, pdf: &[u8]) -> Result<String, Error> {
+        let command = ["/bin/sh", "-c", script].map(OsString::from).to_vec();
+        Extractor { command, timeout: Duration::from_millis(500), max_output: 1000 }.text(pdf)
+    }
+
+    #[test]
+    fn the_child_reads_the_pdf_and_answers() {
+        assert_eq!(ask("tr a-z A-Z", b"abc").unwrap(), "ABC");
+    }
+
+    #[test]
+    fn a_child_that_never_ends_is_killed() {
+        let start = Instant::now();
+        assert!(matches!(ask("sleep 60", b""), Err(Error::Timeout(_))));
+        assert!(matches!(ask("echo begun; exec >&-; sleep 60", b""), Err(Error::Timeout(_))));
+        assert!(start.elapsed() < Duration::from_secs(10));
+    }
+
+    #[test]
+    fn a_child_that_crashes_is_reported_with_its_last_words() {
+        let Err(Error::Failed { complaint, .. }) = ask("echo one >&2; echo two >&2; exit 3", b"") else { panic!() };
+        assert_eq!(complaint, "two");
+        assert!(matches!(ask("kill -SEGV $$", b""), Err(Error::Failed { .. })));
+    }
+
+    #[test]
+    fn a_flood_is_cut() {
+        assert_eq!(ask("while :; do echo 0123456789; done", b"").unwrap().len(), 1000);
+        assert_eq!(ask("while :; do printf éé; done", b"").unwrap().chars().filter(|c| *c != 'é').count(), 0);
+    }
+
+    #[test]
+    fn a_child_that_reads_nothing_still_answers() {
+        assert_eq!(ask("echo done", &vec![b'x'; 1 << 20]).unwrap(), "done\n");
+    }
+
+    #[test]
+    fn what_cannot_start_is_reported() {
+        let extractor = Extractor { command: vec!["/nowhere/reader".into()], timeout: Duration::from_secs(1), max_output: 10 };
+        assert_eq!(extractor.text(b"").unwrap_err().to_string(), "cannot start `/nowhere/reader` to read a PDF");
+        assert!(matches!(Extractor { command: Vec::new(), ..extractor }.text(b""), Err(Error::NoCommand)));
+    }
+}
