@@ -41,13 +41,18 @@ fn authority<'a>(url: &'a Url, host: &Host<&str>, aliases: &Aliases) -> (&'a str
     let scheme = if known.is_some() && url.scheme() == "http" { "https" } else { url.scheme() };
     let name = known.unwrap_or(name);
     let mut surt = match host {
-        Host::Domain(_) => name.rsplit('.').fold(String::new(), |surt, label| surt + label + ","),
+        Host::Domain(_) => name.rsplit('.').fold(String::new(), |surt, name| surt + &label(name) + ","),
         Host::Ipv4(_) | Host::Ipv6(_) => name.to_owned(),
     };
     if let Some(port) = url.port() {
         surt.push_str(&format!(":{port}"));
     }
     (scheme, surt)
+}
+
+/// A label without the marks of the authority's own form. No name system has such labels, but a URL may.
+fn label(text: &str) -> Cow<'_, str> {
+    if text.contains([',', ')']) { text.replace(',', "%2C").replace(')', "%29").into() } else { text.into() }
 }
 
 fn path(path: &str) -> String {
@@ -197,6 +202,12 @@ mod tests {
             "https://x.org/a#/r",
             "https://x.org:444/a",
         ]);
+    }
+
+    #[test]
+    fn a_comma_in_a_host_is_no_dot() {
+        different(&["https://a,b/", "https://b.a/", "https://b/", "https://b)a/", "https://a,b.org/"]);
+        assert_eq!(of("https://a,b.c)d/"), "https://(c%29d,a%2Cb,)/");
     }
 
     /// The URL that a key would stand for, to show that a key is its own key.
