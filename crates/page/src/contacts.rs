@@ -186,7 +186,7 @@ fn is_number(text: &str, called: impl FnOnce() -> bool) -> bool {
     }
     let lengths: Vec<usize> = plain.iter().map(|part| part.len()).collect();
     let american = lengths == [3, 3, 4] && (text.starts_with('(') || text.contains('-'));
-    let international = text.starts_with(['+', '＋']) && count >= 8 && plain.len() >= 2;
+    let international = text.trim_start_matches(['(', '（']).starts_with(['+', '＋']) && count >= 8 && plain.len() >= 2;
     international || american || called()
 }
 
@@ -302,6 +302,7 @@ mod tests {
     #[test]
     fn numbers_that_cannot_be_anything_else() {
         check("office +49 30 1234567", &["+49 30 1234567"]);
+        check("office (+39) 05 505 2334", &["(+39) 05 505 2334"]);
         check("office (215) 686-1776", &["(215) 686-1776"]);
         check("office 215-686-1776", &["215-686-1776"]);
     }

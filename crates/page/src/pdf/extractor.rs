@@ -13,7 +13,7 @@ const MAX_COMPLAINT: usize = 4096;
 /// How the text of PDFs is extracted.
 #[derive(Debug, Clone)]
 pub struct Extractor {
-    /// The program that runs [`child`](super::child), and its arguments.
+    /// The program that runs [`child`](fn@super::child), and its arguments.
     pub command: Vec<OsString>,
     /// How long one PDF may take.
     pub timeout: Duration,
