@@ -56,7 +56,8 @@ fn label(text: &str) -> Cow<'_, str> {
 }
 
 fn path(path: &str) -> String {
-    let segments: Vec<_> = path.split('/').map(|segment| normal(without_session(segment))).collect();
+    let path = normal(path);
+    let segments: Vec<_> = path.split('/').map(without_session).collect();
     segments.join("/")
 }
 
@@ -179,6 +180,7 @@ mod tests {
         same(&[
             "https://x.org/p?id=1",
             "https://x.org/p;jsessionid=0A?id=1",
+            "https://x.org/p;%6AsessionID=0A?id=1",
             "https://x.org/p?id=1&PHPSESSID=q&ASPSESSIONIDQA=1&CFID=1&CFTOKEN=2&gclid=x&fbclid=y",
             "https://x.org/p?utm_source=mail&id=1&utm_medium=z",
             &format!("https://x.org/p?id=1&sid={sid}"),
