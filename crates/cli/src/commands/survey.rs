@@ -113,7 +113,12 @@ async fn walk(
         }
     });
     let walking = Survey::open(ground, survey, settings, reached).await?;
-    let outcomes = Box::pin(walking.walk(portals, &stop, progress::shower())).await?;
+    let outcomes = Box::pin(walking.walk(portals, &stop, progress::shower())).await.inspect_err(|_| {
+        say::note(format_args!(
+            "survey {} is not finished: mend the cause below, then `portolan survey --resume` goes on",
+            survey.0
+        ));
+    })?;
     Ok(summary(survey, &outcomes))
 }
 
@@ -131,8 +136,10 @@ pub(crate) fn summary(survey: SurveyId, outcomes: &[Outcome]) -> Exit {
     }
     say::table(&rows);
     let failed = outcomes.iter().filter(|outcome| outcome.failure.is_some()).count();
-    if outcomes.iter().any(|outcome| !outcome.finished && outcome.failure.is_none()) {
+    if outcomes.iter().any(|outcome| !outcome.finished) {
         say::note(format_args!("survey {} is not finished: `portolan survey --resume` goes on", survey.0));
+    }
+    if outcomes.iter().any(|outcome| !outcome.finished && outcome.failure.is_none()) {
         return Exit::Stopped;
     }
     say::note(format_args!(
