@@ -15,7 +15,8 @@ async fn city() -> Served {
     let links: String = (0..PAGES).map(|n| format!("<a href=/office/{}>Office of {n} things</a> ", name(n))).collect();
     let home = format!("<!doctype html><html lang=en><title>City of Full</title><main><h1>City of Full</h1>{links}</main>");
     let city = (0..PAGES).fold(City::new(HOST).page("/", &home), |city, n| {
-        let html = format!("<!doctype html><title>Office {n}</title><main><p>{}</p></main><!-- {} -->", name(n), noise(n as u64 + 1));
+        let html =
+            format!("<!doctype html><title>Office {n}</title><main><p>{}</p></main><!-- {} -->", name(n), noise(n as u64 + 1));
         city.page(&format!("/office/{}", name(n)), &html)
     });
     city.serve().await
