@@ -106,12 +106,7 @@ async fn walk(
 ) -> anyhow::Result<Exit> {
     let stop = Stop::default();
     let asked = stop.clone();
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            say::note("stopping after the visits under way; everything seen so far is kept. `portolan survey --resume` goes on");
-            asked.ask();
-        }
-    });
+    tokio::spawn(async move { interrupted(&asked).await });
     let walking = Survey::open(ground, survey, settings, reached).await?;
     let outcomes = Box::pin(walking.walk(portals, &stop, progress::shower())).await.inspect_err(|_| {
         say::note(format_args!(
@@ -120,6 +115,20 @@ async fn walk(
         ));
     })?;
     Ok(summary(survey, &outcomes))
+}
+
+/// Ctrl-C stops after the visits under way; a second one does not wait for them. Either way nothing kept is lost.
+#[expect(clippy::exit, reason = "the second Ctrl-C means now")]
+async fn interrupted(stop: &Stop) {
+    if tokio::signal::ctrl_c().await.is_err() {
+        return;
+    }
+    say::note("stopping after the visits under way; what was seen so far is kept. Ctrl-C again stops at once");
+    stop.ask();
+    if tokio::signal::ctrl_c().await.is_ok() {
+        say::note("stopped; `portolan survey --resume` goes on");
+        std::process::exit(Exit::Stopped as i32);
+    }
 }
 
 /// Tells per portal what came of it, and at the end what failed.
