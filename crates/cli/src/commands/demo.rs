@@ -9,9 +9,8 @@ use url::Url;
 use super::evaluate::{scratch, unhurried};
 use super::survey::{new_survey, quietly, summary};
 use crate::args::DemoArgs;
-use crate::config::Config;
 use crate::exit::{Exit, Fault};
-use crate::{ground, say};
+use crate::{config, ground, say};
 
 /// A fictional city: its folder, its host, its country and language, and its search form.
 struct City {
@@ -54,7 +53,8 @@ const CITIES: [City; 3] = [
 const SERVICE: (&str, &str) = ("guichet-orle", "demarches.guichet-orle.example");
 
 /// Surveys the cities and shows what was found and how to look further.
-pub(crate) async fn run(config: Config, args: &DemoArgs) -> anyhow::Result<Exit> {
+pub(crate) async fn run(rules: Option<&Path>, args: &DemoArgs) -> anyhow::Result<Exit> {
+    let config = config::load(rules)?;
     let mut sites = vec![site(&args.sites, SERVICE.0, &[SERVICE.1], None)?];
     let mut portals = Vec::new();
     let mut hosts = vec![SERVICE.1];
@@ -73,7 +73,7 @@ pub(crate) async fn run(config: Config, args: &DemoArgs) -> anyhow::Result<Exit>
     let survey = store.begin_survey(&new_survey("demo".to_owned(), digest, &raw, &portals, 1)).await?;
     let outcomes = quietly(ground, survey, raw.survey(1), portals, reach).await?;
     mirror.shutdown().await;
-    let config = crate::config::load(None)?;
+    let config = config::load(rules)?;
     let listed = crate::args::FindingsArgs { survey: None, portal: None, answer: None, format: crate::args::Format::Table };
     super::findings::run(&data, config, &listed).await?;
     say::out("");

@@ -19,19 +19,19 @@ use crate::{ground, labels, say};
 const WIDTH: usize = 1;
 
 /// Measures a stored survey, or surveys of a saved site at several budgets and orders.
-pub(crate) async fn run(data: &Path, config: Config, args: &EvaluateArgs) -> anyhow::Result<Exit> {
+/// Each survey loads the rules anew, from `rules` or the built-in ones.
+pub(crate) async fn run(data: &Path, rules: Option<&Path>, args: &EvaluateArgs) -> anyhow::Result<Exit> {
     let labels = labels::read(&args.labels)?;
     let Some(site) = &args.site else {
-        let compared = labels.compare(&stored(data, config, args).await?);
+        let compared = labels.compare(&stored(data, config::load(rules)?, args).await?);
         tell("stored survey", &compared, args.brief);
         return Ok(Exit::Done);
     };
     let host = args.host.as_deref().expect("clap asks for it");
     let mirror = serve(vec![Site::saved(site, &[host])], Ports::free()).await?;
-    drop(config);
     for order in &args.orders {
         for pages in &args.budgets {
-            let config = config::load(None)?;
+            let config = config::load(rules)?;
             let (findings, fetched) = survey_site(config, &mirror, host, &labels, *pages, *order).await?;
             let compared = labels.compare(&findings);
             tell(
