@@ -125,7 +125,7 @@ fn made_up() -> String {
         })
         .collect();
     let rows: String = (0..20).map(|n| format!("<tr><td>Fee {n}</td><td>{n}.50</td></tr>\n")).collect();
-    let style = ".card { margin: 0 auto; padding: 1rem }\n".repeat(180);
+    let style = ".card { margin: 0 auto; padding: 1rem }\n".repeat(480);
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Services - City of Example</title><style>{style}</style>\
          <script type=\"application/ld+json\">{{\"@type\":\"GovernmentOrganization\"}}</script></head><body><header \
