@@ -28,8 +28,14 @@ const HINT: f32 = 1.5;
 /// Blocks of the content that name a subject, from which on the page dwells on it; what that adds.
 const DWELLS: usize = 4;
 const DWELLING: f32 = 1.5;
-/// Worth of a void: more than any one place of a topic.
-const VOID: f32 = -4.0;
+/// A block that is hardly more than the name of the subject, as an entry of a list, says more than a mention in a sentence.
+const NAMED: f32 = 1.5;
+/// Worth of a service being named on a page that lists services.
+const LISTED: f32 = 1.0;
+/// Worth of a sentence that says what is done: more than a mention of the service.
+const TOLD: f32 = 0.5;
+/// Worth of a void: more than title and headline of a topic, which such a page names as well.
+const VOID: f32 = -7.0;
 
 impl Rulebook {
     /// All that fires on a page. Pure: the same page, setting and rulebook give the same hits in the same order.
@@ -50,6 +56,7 @@ impl Rulebook {
             take_hints(rule, &units, &mut found);
             self.take_signals(rule, &facts, &mut found);
             if rule.decide == Decide::Service {
+                take_telling(self, rule, &facts, &mut found);
                 take_step(self, rule, &facts, &mut found);
             }
             if found.hits.values().any(|f| f.weight > 0.0) {
@@ -141,6 +148,7 @@ impl Rulebook {
             }
             Place::Body => {
                 found.blocks += 1;
+                let base = if fills(unit, matched) >= 1.0 { base * NAMED } else { base };
                 match found.blocks {
                     1 => found.page("topic@body", base, unit.place, || quote(units, unit, matched)),
                     2 => found.page("topic@body-again", base, unit.place, || quote(units, unit, matched)),
@@ -149,8 +157,13 @@ impl Rulebook {
                 }
             }
             Place::Title | Place::Headline | Place::Heading | Place::Url => {
-                let name = format!("topic@{}", unit.place.as_str());
-                found.page(&name, base * fills(unit, matched), unit.place, || quote(units, unit, matched));
+                let (weight, words) = (base * fills(unit, matched), quote(units, unit, matched));
+                let first = found.hits.get(&("topic@heading".to_owned(), None));
+                if unit.place == Place::Heading && first.is_some_and(|first| first.quote.exact != words.exact) {
+                    // A further section, in words of its own: half a section more.
+                    found.page("topic@heading-again", weight / 2.0, unit.place, || words.clone());
+                }
+                found.page(&format!("topic@{}", unit.place.as_str()), weight, unit.place, || words);
             }
             place => found.page(&format!("topic@{}", place.as_str()), base, place, || quote(units, unit, matched)),
         }
@@ -198,6 +211,28 @@ fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found)
         found.lead(link, STEP_LEAD, weight, place, || words.clone());
     }
     found.page(name, weight, place, || words);
+}
+
+/// What tells of a service without showing the step: its name in a list of services, a sentence on doing it.
+fn take_telling(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found) {
+    if found.blocks > 0 && lists_services(book, facts) {
+        let words = found.hits.get(&("topic@body".to_owned(), None)).map(|f| f.quote.clone()).unwrap_or_default();
+        found.page("listed", LISTED, Place::Body, || words);
+    }
+    let told = facts.units.all.iter().find_map(|unit| {
+        let matched = (unit.place == Place::Body).then(|| first(&rule.act_on_topic, unit))??;
+        Some(quote(facts.units, unit, matched))
+    });
+    if let Some(words) = told {
+        found.page("told", TOLD, Place::Body, || words);
+    }
+}
+
+/// Whether a page calls itself the list of services, or the place where they are done.
+fn lists_services(book: &Rulebook, facts: &Facts<'_>) -> bool {
+    let naming = |unit: &&Unit<'_>| matches!(unit.place, Place::Title | Place::Headline);
+    let words = &book.step_words.services;
+    facts.units.all.iter().filter(naming).any(|unit| first(words, unit).is_some_and(|matched| fills(unit, matched) >= 1.0))
 }
 
 /// How much of a short text a term fills, as a factor from 0.5 to 1.

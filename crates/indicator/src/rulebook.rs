@@ -81,7 +81,12 @@ impl Rulebook {
         let topics_by_concept = index(&rules, concepts.len());
         let scanner = Scanner::new(terms, &concepts).map_err(Error::Terms)?;
         let word = |text: &str| expr::parse(text, &concepts).ok();
-        let step_words = StepWords { online: word("online"), appointment: word("book-appointment"), feedback: word("feedback") };
+        let step_words = StepWords {
+            online: word("online"),
+            appointment: word("book-appointment"),
+            feedback: word("feedback"),
+            services: [word("service-catalogue"), word("online-services")].into_iter().flatten().collect(),
+        };
         let instrument = Instrument {
             edition: raw.edition,
             title: raw.title,

@@ -31,6 +31,8 @@ pub(crate) struct StepWords {
     pub(crate) online: Option<Expr>,
     pub(crate) appointment: Option<Expr>,
     pub(crate) feedback: Option<Expr>,
+    /// How a list of services, or the place where they are done, is called.
+    pub(crate) services: Vec<Expr>,
 }
 
 /// The best step that a page shows for a service. `about` says whether title, headline or URL name the service.

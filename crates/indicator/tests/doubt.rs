@@ -26,7 +26,8 @@ fn one_mention_in_passing_is_none_and_three_are_a_doubt() {
     let book = load(&[]).unwrap();
     let passing = ["We like the school far more than we like any budget.", "-", "-"];
     assert_eq!(answer(&book, &passing), Answer::Absent);
-    let thrice = [passing[0], "He asked whether the budget would do for another year.", "No budget was harmed in the making of it."];
+    let thrice =
+        [passing[0], "He asked whether the budget would do for another year.", "No budget was harmed in the making of it."];
     assert_eq!(answer(&book, &thrice), Answer::Undetermined(Why::Weak));
 }
 

@@ -46,7 +46,7 @@ fn terms_count_only_on_pages_of_their_language_but_english_counts_in_every_path(
 fn another_subject_in_the_headline_voids_and_a_news_item_is_marked_down() {
     let page = page("https://a.example/news/x", "en", "Tender for the budget software", "-");
     let own = own(&page, "219");
-    assert!(own.contains(&"void -4.0 Tender for the budget software".to_owned()), "{own:?}");
+    assert!(own.contains(&"void -7.0 Tender for the budget software".to_owned()), "{own:?}");
     assert!(own.contains(&"class@news -3.0 news".to_owned()), "{own:?}");
 }
 

@@ -1,6 +1,6 @@
 //! The answer for one indicator. "Absent" is the last thing said, after every reason not to say it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Answer, Band, Errand, Finding, Hit, Miss, SeenAs, Why};
 
@@ -13,8 +13,11 @@ use crate::rule::{Decide, Rule};
 const KEPT: usize = 5;
 /// A lead at least this strong keeps an indicator open: even a few words in a longer link.
 const OPEN_LEAD: f32 = 1.0;
-/// A page of at least this worth keeps an indicator open: more than one stray mention.
-const OPEN_PAGE: f32 = 2.0;
+/// A page of at least this worth keeps an indicator open: a heading or an item that is the subject's name, and more
+/// than one stray mention.
+const OPEN_PAGE: f32 = 1.5;
+/// So many pages that mention a subject in passing, each in words of its own, keep an indicator open as well.
+const MENTIONS: usize = 3;
 /// Share of visits that brought nothing, by refusal or failure, above which nothing is called absent.
 const MOSTLY_MISSED: f32 = 0.25;
 /// Share of pages that need a script, or whose language has no lexicon, above which nothing is called absent.
@@ -22,10 +25,10 @@ const MOSTLY_UNREADABLE: f32 = 0.5;
 
 /// The finding for one rule.
 pub(crate) fn answer(rule: &Rule, ground: &Ground<'_>, hits: &[&Hit]) -> Finding {
-    let candidates = candidates(rule, ground, hits);
+    let candidates = candidates(ground, hits);
     let leads = leads(ground, hits);
     let present: Vec<&Candidate<'_>> =
-        candidates.iter().filter(|page| page.worth >= rule.need && page.is_complete(rule)).collect();
+        candidates.iter().filter(|page| page.worth >= rule.need && page.is_complete(rule, ground)).collect();
     let decided = match rule.decide {
         Decide::Person => Some((Why::NeedsPerson, "only a person can tell; candidates to start from are listed".to_owned())),
         Decide::Renderer => Some((Why::NeedsRenderer, "only a browser engine or a validator can tell".to_owned())),
@@ -83,6 +86,10 @@ fn doubt(rule: &Rule, ground: &Ground<'_>, candidates: &[Candidate<'_>], leads: 
     }
     if let Some(page) = candidates.iter().find(|page| page.worth >= OPEN_PAGE) {
         return Some((Why::Weak, format!("the best page has a worth of {:.1} of the needed {}", page.worth, rule.need)));
+    }
+    let words: BTreeSet<&str> = candidates.iter().map(Candidate::words).collect();
+    if words.len() >= MENTIONS {
+        return Some((Why::Weak, format!("{} pages mention it in passing, none is about it", candidates.len())));
     }
     unreadable(ground)
 }

@@ -25,7 +25,7 @@ pub(crate) struct Candidate<'a> {
 const OPENED: f32 = 2.0;
 
 /// All pages with something of their own, best first.
-pub(crate) fn candidates<'a>(rule: &Rule, ground: &Ground<'a>, hits: &[&'a Hit]) -> Vec<Candidate<'a>> {
+pub(crate) fn candidates<'a>(ground: &Ground<'a>, hits: &[&'a Hit]) -> Vec<Candidate<'a>> {
     let mut pages: BTreeMap<VisitNo, Candidate<'a>> = BTreeMap::new();
     for &hit in hits.iter().filter(|hit| hit.link.is_none() && !ground.is_furniture(hit)) {
         let page = page_of(&mut pages, hit.visit);
@@ -47,7 +47,7 @@ pub(crate) fn candidates<'a>(rule: &Rule, ground: &Ground<'a>, hits: &[&'a Hit])
             page.inbound = if stronger { Some(hit) } else { page.inbound };
         }
     }
-    let mut list: Vec<Candidate<'a>> = pages.into_values().filter(|page| page.is_page(rule, ground)).collect();
+    let mut list: Vec<Candidate<'a>> = pages.into_values().filter(|page| page.is_page(ground)).collect();
     list.iter_mut().for_each(Candidate::add_up);
     list.retain(|page| page.worth > 0.0);
     list.sort_by(|a, b| {
@@ -66,12 +66,9 @@ fn depth(ground: &Ground<'_>, candidate: &Candidate<'_>) -> u16 {
 
 impl<'a> Candidate<'a> {
     /// Whether the page may be evidence at all: the right kind of visit, with words or markup of its own.
-    fn is_page(&self, rule: &Rule, ground: &Ground<'_>) -> bool {
+    fn is_page(&self, ground: &Ground<'_>) -> bool {
         let Some(seen) = ground.seen.get(&self.visit) else { return false };
-        let right = match rule.decide {
-            Decide::Home => seen.errand == Errand::Home,
-            _ => matches!(seen.errand, Errand::Home | Errand::Page),
-        };
+        let right = matches!(seen.errand, Errand::Home | Errand::Page);
         let own = self.signals.values().any(|hit| hit.weight > 0.0 && hit.place != Place::Url);
         right && own && matches!(seen.outcome, SeenAs::Page { .. })
     }
@@ -81,12 +78,19 @@ impl<'a> Candidate<'a> {
         self.worth = own + self.inbound.map_or(0.0, |hit| hit.weight) + self.opened.map_or(0.0, |_| OPENED);
     }
 
-    /// Whether all that the rule insists on is there.
-    pub(crate) fn is_complete(&self, rule: &Rule) -> bool {
+    /// Whether all that the rule insists on is there. A rule of the home page lists other pages only as a start.
+    pub(crate) fn is_complete(&self, rule: &Rule, ground: &Ground<'_>) -> bool {
+        let home = ground.seen.get(&self.visit).is_some_and(|seen| seen.errand == Errand::Home);
+        let placed = rule.decide != Decide::Home || home;
         let needed =
             rule.signals.iter().filter(|signal| signal.needs).all(|signal| self.signals.contains_key(signal.name.as_str()));
         let stepped = rule.decide != Decide::Service || self.signals.contains_key(STEP) || self.opened.is_some();
-        needed && stepped
+        placed && needed && stepped
+    }
+
+    /// The words that speak most for the page.
+    pub(crate) fn words(&self) -> &'a str {
+        &self.best().quote.exact
     }
 
     /// The page as evidence: with the quote that a person would point at.
