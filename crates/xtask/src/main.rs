@@ -1,5 +1,5 @@
-//! Chores of the repository: `cargo xtask ci` runs all checks, `cargo xtask bench` measures next to other tools.
-//! What the checks look for lives in the tests themselves, the house rules in `tests/tidy`.
+//! Chores of the repository: `cargo xtask ci` runs all checks, `bench` measures next to other tools, `crash` and
+//! `simulate` run the long proofs. What the checks look for lives in the tests themselves, the house rules in `tests/tidy`.
 
 #![expect(clippy::print_stdout, reason = "a chore's report is its output")]
 
@@ -7,20 +7,27 @@ mod bench;
 mod ci;
 mod needs;
 mod peers;
+mod proofs;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask ci
        cargo xtask bench [--pages N] [--rounds N] [wget] [scrapy] [portolan]
+       cargo xtask crash [--rounds N] [--seed N]
+       cargo xtask simulate [--portals N] [--pages N]
 
-ci     formatting, lints, documentation, all tests, checks by outside programs
-bench  pages per second, CPU and memory on a made-up site, ours next to wget and Scrapy";
+ci        formatting, lints, documentation, all tests, checks by outside programs
+bench     pages per second, CPU and memory on a made-up site, ours next to wget and Scrapy
+crash     surveys killed at N random moments (50) and resumed, next to one left alone
+simulate  N portals (193) of N pages (400) at the real pace, a quarter of an hour";
 
 fn main() -> anyhow::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
         Some("ci") if arguments.len() == 1 => ci::run(),
         Some("bench") => bench::run(&arguments[1..]).map(|()| ExitCode::SUCCESS),
+        Some("crash") => proofs::run(&proofs::CRASH, &arguments[1..]),
+        Some("simulate") => proofs::run(&proofs::SIMULATE, &arguments[1..]),
         _ => {
             println!("{USAGE}");
             Ok(ExitCode::from(2))

@@ -3,29 +3,61 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::bail;
+
 use crate::ci::Tally;
 use crate::{needs, root};
 
-/// Where a run leaves archives for outside programs to look at: any folder below holds WARC files.
+/// Where tests leave archives for outside programs to look at: any folder below holds WARC files.
 const ARCHIVES: &str = "target/peers";
+/// Where the demo's archive goes for the same.
+const DEMO: &str = "target/peers/demo";
 
-/// Runs every check; one that cannot start counts as failed.
+/// Runs the demo, and every check on what it and the tests archived.
 pub(crate) fn check() -> anyhow::Result<Tally> {
+    let demo = demo();
+    let mut tally = check_below(ARCHIVES)?;
+    if let Err(error) = demo {
+        println!("not ok demo: {error:#}");
+        tally.failed += 1;
+    }
+    Ok(tally)
+}
+
+/// Runs every check on the archives in a folder; one that cannot start counts as failed, and so does an empty folder.
+pub(crate) fn check_below(folder: &str) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
-    let archives = warc_files(&root().join(ARCHIVES));
+    let archives = warc_files(&root().join(folder));
     if archives.is_empty() {
-        println!("no WARC file under {ARCHIVES}: only the checkers themselves are tried");
+        println!("not ok no WARC file under {folder}");
+        tally.failed += 1;
     }
     let output = Command::new(needs::python()).arg(root().join("tests/peers/warcio_check.py")).args(&archives).output()?;
     let text = String::from_utf8_lossy(&output.stdout);
     print!("{text}");
     tally.passed += count(&text, "ok ");
     tally.failed += count(&text, "not ok ");
-    if !output.status.success() && tally.failed == 0 {
+    if !output.status.success() && count(&text, "not ok ") == 0 {
         print!("{}", String::from_utf8_lossy(&output.stderr));
         tally.failed += 1;
     }
     Ok(tally)
+}
+
+/// Runs the demo so that it keeps what it finds where the checks look: it takes the folder for temporary files.
+fn demo() -> anyhow::Result<()> {
+    let folder = root().join(DEMO);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["run", "--quiet", "--locked", "--package", "cli", "--bin", "portolan", "--", "demo"]);
+    let output = cargo.env("TMPDIR", &folder).current_dir(root()).output()?;
+    if !output.status.success() {
+        bail!("{}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(())
 }
 
 fn count(text: &str, start: &str) -> u32 {
