@@ -23,7 +23,7 @@ fn answer(book: &Rulebook, texts: &[&str]) -> Answer {
 
 #[test]
 fn one_mention_in_passing_is_none_and_three_are_a_doubt() {
-    let book = load(&[]).unwrap();
+    let book = small::book();
     let passing = ["We like the school far more than we like any budget.", "-", "-"];
     assert_eq!(answer(&book, &passing), Answer::Absent);
     let thrice =
@@ -33,7 +33,7 @@ fn one_mention_in_passing_is_none_and_three_are_a_doubt() {
 
 #[test]
 fn an_entry_that_is_the_name_of_the_subject_is_a_doubt() {
-    assert_eq!(answer(&load(&[]).unwrap(), &["Budget"]), Answer::Undetermined(Why::Weak));
+    assert_eq!(answer(&small::book(), &["Budget"]), Answer::Undetermined(Why::Weak));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use small::{coverage, finding, hits, link, load, page, seen, shown};
 
 /// Names and weights of what speaks for (or against) the page itself.
 fn own(page: &Page, code: &str) -> Vec<String> {
-    let hits = hits(&load(&[]).unwrap(), page, 1);
+    let hits = hits(&small::book(), page, 1);
     let own = hits.iter().filter(|hit| hit.code.as_str() == code && hit.link.is_none());
     own.map(|hit| format!("{} {:+.1} {}", hit.signal, hit.weight, hit.quote.exact)).collect()
 }
@@ -54,7 +54,7 @@ fn another_subject_in_the_headline_voids_and_a_news_item_is_marked_down() {
 fn the_quote_is_the_sentence_and_its_position_is_in_characters() {
     let long = "Ältere Sätze stehen hier. ".repeat(12);
     let page = page("https://a.example/x", "en", "Ö", &format!("{long}The budget was adopted. More follows."));
-    let hits = hits(&load(&[]).unwrap(), &page, 1);
+    let hits = hits(&small::book(), &page, 1);
     let quote = &hits.iter().find(|hit| hit.signal == "topic@body").unwrap().quote;
     assert_eq!(quote.exact, "The budget was adopted.");
     let (start, end) = quote.position.unwrap();
@@ -65,7 +65,7 @@ fn the_quote_is_the_sentence_and_its_position_is_in_characters() {
 
 #[test]
 fn a_link_is_a_lead_and_never_evidence_of_its_own() {
-    let book = load(&[]).unwrap();
+    let book = small::book();
     let mut home = page("https://a.example/", "en", "Welcome", "-");
     home.links.push(link("Budget", "https://a.example/b"));
     let hits = hits(&book, &home, 1);
@@ -78,7 +78,7 @@ fn a_link_is_a_lead_and_never_evidence_of_its_own() {
 
 #[test]
 fn a_page_is_evidence_with_the_lead_that_led_to_it() {
-    let book = load(&[]).unwrap();
+    let book = small::book();
     let mut home = page("https://a.example/", "en", "Welcome", "-");
     home.links.push(link("Budget", "https://a.example/b"));
     let mut all = hits(&book, &home, 1);
@@ -96,7 +96,7 @@ fn a_page_is_evidence_with_the_lead_that_led_to_it() {
 
 #[test]
 fn words_that_stand_on_every_page_prove_nothing_on_them() {
-    let book = load(&[]).unwrap();
+    let book = small::book();
     let urls: Vec<String> = (1..=8).map(|n| format!("https://a.example/{n}")).collect();
     let all: Vec<_> = urls
         .iter()
@@ -110,7 +110,7 @@ fn words_that_stand_on_every_page_prove_nothing_on_them() {
 
 #[test]
 fn nothing_that_failed_is_ever_called_absent() {
-    let book = load(&[]).unwrap();
+    let book = small::book();
     let home = "https://a.example/";
     for miss in Miss::ALL {
         let unreached = coverage(vec![seen(1, home, SeenAs::Missed(miss))]);
@@ -125,7 +125,7 @@ fn nothing_that_failed_is_ever_called_absent() {
 
 #[test]
 fn a_language_without_lexicon_and_an_empty_shell_are_never_absent() {
-    let book = load(&[]).unwrap();
+    let book = small::book();
     let foreign =
         SeenAs::Page { language: Some("am".to_owned()), kind: model::PageKind::Html, characters: 900, shell: false, cut: false };
     let shell = SeenAs::Page { language: None, kind: model::PageKind::Html, characters: 9, shell: true, cut: false };
@@ -137,7 +137,7 @@ fn a_language_without_lexicon_and_an_empty_shell_are_never_absent() {
 
 #[test]
 fn a_budget_that_ended_early_leaves_the_question_open() {
-    let book = load(&[]).unwrap();
+    let book = small::book();
     let mut short = coverage(vec![seen(1, "https://a.example/", shown())]);
     let key = UrlKey("https://a.example/other".to_owned());
     short.waiting.push(Waiting { url: key.0.clone(), key, miss: Miss::Budget, via: None, promise: Vec::new() });
@@ -146,7 +146,7 @@ fn a_budget_that_ended_early_leaves_the_question_open() {
 
 #[test]
 fn a_service_needs_its_step_online() {
-    let book = load(&[]).unwrap();
+    let book = small::book();
     let url = "https://a.example/water-bill";
     let told = page(url, "en", "Water bill", "Tariffs of the water bill.");
     let mut done = told.clone();
@@ -158,7 +158,7 @@ fn a_service_needs_its_step_online() {
 
 #[test]
 fn the_order_of_hits_makes_no_difference() {
-    let book = load(&[]).unwrap();
+    let book = small::book();
     let url = "https://a.example/water-bill";
     let mut page = page(url, "en", "Water bill and budget", "Pay online.");
     page.links.push(link("Pay", "https://pay.example/w"));

@@ -1,5 +1,7 @@
 //! The rulebook that ships with Portolan.
 
+#![expect(clippy::unwrap_used, reason = "files of the repository are there or the test fails")]
+
 use std::path::Path;
 
 use indicator::{Rulebook, Source};

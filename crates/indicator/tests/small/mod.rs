@@ -1,5 +1,7 @@
 //! A rulebook small enough to read, and pages made by hand.
 
+#![expect(clippy::unwrap_used, reason = "what a test builds by hand is right or the test fails")]
+
 use indicator::{Rulebook, Setting, Source};
 use model::{
     Block, BlockKind, Coverage, Date, Errand, Finding, Headers, Hit, Link, Page, PageKind, Region, Seen, SeenAs, Spoken, UrlKey,
@@ -115,6 +117,11 @@ pub(crate) fn load(others: &[(&str, &str)]) -> Result<Rulebook, indicator::Error
     let sources: Vec<Source> =
         files.iter().map(|(path, text)| Source { path: (*path).to_owned(), text: (*text).to_owned() }).collect();
     Rulebook::load(&sources)
+}
+
+/// The small rulebook as it is.
+pub(crate) fn book() -> Rulebook {
+    load(&[]).unwrap()
 }
 
 /// A page with a headline and one paragraph.
