@@ -139,7 +139,7 @@ mod tests {
              e,Eville,FR,https://a.example.com/,data.e.example=subdomain,fr\n",
             &[
                 "3: `UK` is not a country: expected a two-letter ISO 3166-1 code, as in `BR` or `JP`",
-                "3: the home page `http://10.0.0.1/` will not be visited: 10.0.0.1 is a private address",
+                "3: the home page `http://10.0.0.1/` will not be visited: the address `10.0.0.1` is private",
                 "3: `xx` is not a known language tag: expected BCP 47 with an ISO 639 language, as in `fr`, `pt-BR` or `zh-Hant`",
                 "3: the host `b.example` is not written as name=role with a role of alias, subdomain, service or denied",
                 "4: the id `c d` is not made of letters, digits, `-` and `_`",
