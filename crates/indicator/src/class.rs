@@ -6,9 +6,8 @@ use toml::Spanned;
 
 use crate::expr::{self, Expr};
 use crate::lexicon::Concepts;
-use crate::signal::REACH;
 use crate::source::{Mistake, Source};
-use crate::unit::Units;
+use crate::unit::{Unit, Units};
 
 /// How to tell a class, and what a page of it loses with rules that do not allow it.
 #[derive(Debug)]
@@ -60,12 +59,11 @@ impl Class {
             None => page.meta.iter().any(|(n, _)| n == wanted),
         });
         // A folder of the path, not its last segment: `factor` is below 1 there.
-        let below = units.all.iter().any(|u| u.place == Place::Url && u.factor < 1.0 && says(&self.url, &u.matches));
-        let titled = units.all.iter().any(|u| matches!(u.place, Place::Title | Place::Headline) && says(&self.title, &u.matches));
+        let says = |list: &[Expr], place: fn(&Unit<'_>) -> bool| {
+            list.iter().any(|expr| units.holding(expr).any(|(unit, _)| place(unit)))
+        };
+        let below = says(&self.url, |unit| unit.place == Place::Url && unit.factor < 1.0);
+        let titled = says(&self.title, |unit| matches!(unit.place, Place::Title | Place::Headline));
         typed || meta || below || titled
     }
-}
-
-fn says(expressions: &[Expr], matches: &[crate::expr::Match]) -> bool {
-    expressions.iter().any(|expr| expr.find(matches, REACH).is_some())
 }

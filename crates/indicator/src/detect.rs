@@ -1,5 +1,6 @@
 //! One page in, hits out: topics in places, signals, voids, classes and steps, each with its quote.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use model::{Date, Hit, Language, Page, Place, Quote};
@@ -45,7 +46,10 @@ impl Rulebook {
         let units = units(page, &self.scanner, &active, self.language_no("en"));
         let classes: Vec<String> =
             self.classes.iter().filter(|class| class.holds(page, &units)).map(|class| class.name.clone()).collect();
-        let facts = Facts { page, units: &units, vendors: &self.vendors, day: setting.day, classes: &classes };
+        let link_hosts: Vec<Vec<&str>> =
+            page.links.iter().map(|link| self.vendors.classes(link.url.host_str().unwrap_or_default())).collect();
+        let facts =
+            Facts { page, units: &units, vendors: &self.vendors, link_hosts: &link_hosts, day: setting.day, classes: &classes };
         let topics = self.topics(&units);
         let mut hits = Vec::new();
         for (number, rule) in self.rules.iter().enumerate() {
@@ -131,7 +135,7 @@ impl Rulebook {
     }
 
     /// A topic in a unit: evidence of the page itself, or a lead to where the unit's link goes.
-    fn take_topic(&self, units: &Units<'_>, unit: &Unit<'_>, matched: (usize, usize), found: &mut Found) {
+    fn take_topic(&self, units: &Units<'_>, unit: &Unit<'_>, matched: (usize, usize), found: &mut Found<'_>) {
         let base = self.places.of(unit.place) * unit.factor;
         match unit.place {
             Place::Link | Place::Chrome => {
@@ -156,30 +160,30 @@ impl Rulebook {
                     _ => {}
                 }
             }
-            Place::Title | Place::Headline | Place::Heading | Place::Url => {
+            place @ (Place::Title | Place::Headline | Place::Heading | Place::Url) => {
                 let (weight, words) = (base * fills(unit, matched), quote(units, unit, matched));
-                let first = found.hits.get(&("topic@heading".to_owned(), None));
-                if unit.place == Place::Heading && first.is_some_and(|first| first.quote.exact != words.exact) {
+                let first = found.hits.get(&("topic@heading".into(), None));
+                if place == Place::Heading && first.is_some_and(|first| first.quote.exact != words.exact) {
                     // A further section, in words of its own: half a section more.
-                    found.page("topic@heading-again", weight / 2.0, unit.place, || words.clone());
+                    found.page("topic@heading-again", weight / 2.0, place, || words.clone());
                 }
-                found.page(&format!("topic@{}", unit.place.as_str()), weight, unit.place, || words);
+                found.page(topic_at(place), weight, place, || words);
             }
-            place => found.page(&format!("topic@{}", place.as_str()), base, place, || quote(units, unit, matched)),
+            place => found.page(topic_at(place), base, place, || quote(units, unit, matched)),
         }
     }
 
-    fn take_signals(&self, rule: &Rule, facts: &Facts<'_>, found: &mut Found) {
+    fn take_signals<'r>(&self, rule: &'r Rule, facts: &Facts<'_>, found: &mut Found<'r>) {
         for signal in &rule.signals {
             if let Some(Fired { place, quote }) = signal.fire(facts) {
-                found.page(&signal.name, signal.weight, place, || quote);
+                found.page(signal.name.as_str(), signal.weight, place, || quote);
             }
         }
     }
 
-    fn take_voids(&self, rule: &Rule, facts: &Facts<'_>, found: &mut Found) {
+    fn take_voids(&self, rule: &Rule, facts: &Facts<'_>, found: &mut Found<'_>) {
         let naming = [Place::Title, Place::Headline, Place::Url];
-        for unit in facts.units.all.iter().filter(|unit| naming.contains(&unit.place) && unit.factor == 1.0) {
+        for unit in facts.units.near(&rule.void).into_iter().filter(|unit| naming.contains(&unit.place) && unit.factor == 1.0) {
             if let Some(matched) = first(&rule.void, unit) {
                 found.page("void", VOID, unit.place, || quote(facts.units, unit, matched));
             }
@@ -187,14 +191,14 @@ impl Rulebook {
         for class in self.classes.iter().filter(|class| facts.classes.contains(&class.name) && !rule.allow.contains(&class.name))
         {
             let words = || Quote { exact: class.name.clone(), ..Quote::default() };
-            found.page(&format!("class@{}", class.name), -class.penalty, Place::Markup, words);
+            found.page(format!("class@{}", class.name), -class.penalty, Place::Markup, words);
         }
     }
 }
 
 /// Links that lead to where it may be, without naming it.
-fn take_hints(rule: &Rule, units: &Units<'_>, found: &mut Found) {
-    for unit in units.all.iter().filter(|unit| matches!(unit.place, Place::Link | Place::Chrome)) {
+fn take_hints(rule: &Rule, units: &Units<'_>, found: &mut Found<'_>) {
+    for unit in units.near(&rule.hint).into_iter().filter(|unit| matches!(unit.place, Place::Link | Place::Chrome)) {
         if let (Some(link), Some(matched)) = (unit.link, first(&rule.hint, unit)) {
             found.lead(link, "hint@lead", HINT * fills(unit, matched), unit.place, || quote(units, unit, matched));
         }
@@ -202,9 +206,9 @@ fn take_hints(rule: &Rule, units: &Units<'_>, found: &mut Found) {
 }
 
 /// A page about the service that shows the step; or a link to the step, which is a lead to its target.
-fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found) {
+fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found<'_>) {
     let naming = ["topic@title", "topic@headline", "topic@url"];
-    let about = naming.iter().any(|name| found.hits.get(&((*name).to_owned(), None)).is_some_and(|f| f.weight >= 1.0));
+    let about = naming.iter().any(|name| found.hits.get(&((*name).into(), None)).is_some_and(|f| f.weight >= 1.0));
     let Some(step) = step(rule, &book.step_words, facts, about) else { return };
     let (name, weight, place, words) = (step.name, step.weight, step.place, step.quote);
     if let Some(link) = step.link.and_then(|n| u32::try_from(n).ok()).filter(|_| matches!(name, STEP | STEP_LEAD)) {
@@ -214,12 +218,12 @@ fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found)
 }
 
 /// What tells of a service without showing the step: its name in a list of services, a sentence on doing it.
-fn take_telling(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found) {
+fn take_telling(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found<'_>) {
     if found.blocks > 0 && lists_services(book, facts) {
-        let words = found.hits.get(&("topic@body".to_owned(), None)).map(|f| f.quote.clone()).unwrap_or_default();
+        let words = found.hits.get(&("topic@body".into(), None)).map(|f| f.quote.clone()).unwrap_or_default();
         found.page("listed", LISTED, Place::Body, || words);
     }
-    let told = facts.units.all.iter().find_map(|unit| {
+    let told = facts.units.near(&rule.act_on_topic).into_iter().find_map(|unit| {
         let matched = (unit.place == Place::Body).then(|| first(&rule.act_on_topic, unit))??;
         Some(quote(facts.units, unit, matched))
     });
@@ -232,7 +236,27 @@ fn take_telling(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Fou
 fn lists_services(book: &Rulebook, facts: &Facts<'_>) -> bool {
     let naming = |unit: &&Unit<'_>| matches!(unit.place, Place::Title | Place::Headline);
     let words = &book.step_words.services;
-    facts.units.all.iter().filter(naming).any(|unit| first(words, unit).is_some_and(|matched| fills(unit, matched) >= 1.0))
+    let mut named = facts.units.near(words).into_iter().filter(naming);
+    named.any(|unit| first(words, unit).is_some_and(|matched| fills(unit, matched) >= 1.0))
+}
+
+/// The signal of a topic in a place other than a link or the body.
+fn topic_at(place: Place) -> &'static str {
+    match place {
+        Place::Title => "topic@title",
+        Place::Headline => "topic@headline",
+        Place::Heading => "topic@heading",
+        Place::Url => "topic@url",
+        Place::Label => "topic@label",
+        Place::TableHeader => "topic@table-header",
+        Place::Alt => "topic@alt",
+        Place::Meta => "topic@meta",
+        Place::Markup => "topic@markup",
+        Place::Protocol => "topic@protocol",
+        Place::Link | Place::Chrome => "topic@lead",
+        Place::File => "topic@file",
+        Place::Body => "topic@body",
+    }
 }
 
 /// How much of a short text a term fills, as a factor from 0.5 to 1.
@@ -247,11 +271,14 @@ fn first(expressions: &[Expr], unit: &Unit<'_>) -> Option<(usize, usize)> {
 
 /// The hits of one rule on one page: the strongest per name, and per link for leads.
 #[derive(Default)]
-struct Found {
+struct Found<'r> {
     /// Blocks of the content that name the topic.
     blocks: usize,
-    hits: BTreeMap<(String, Option<u32>), Strongest>,
+    hits: BTreeMap<(Name<'r>, Option<u32>), Strongest>,
 }
+
+/// The name of a signal; most are known before a page is.
+type Name<'r> = Cow<'r, str>;
 
 struct Strongest {
     weight: f32,
@@ -259,16 +286,16 @@ struct Strongest {
     quote: Quote,
 }
 
-impl Found {
-    fn page(&mut self, name: &str, weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
-        self.keep((name.to_owned(), None), weight, place, quote);
+impl<'r> Found<'r> {
+    fn page(&mut self, name: impl Into<Name<'r>>, weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
+        self.keep((name.into(), None), weight, place, quote);
     }
 
-    fn lead(&mut self, link: u32, name: &str, weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
-        self.keep((name.to_owned(), Some(link)), weight, place, quote);
+    fn lead(&mut self, link: u32, name: &'static str, weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
+        self.keep((name.into(), Some(link)), weight, place, quote);
     }
 
-    fn keep(&mut self, key: (String, Option<u32>), weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
+    fn keep(&mut self, key: (Name<'r>, Option<u32>), weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
         let stronger = self.hits.get(&key).is_none_or(|kept| weight.abs() > kept.weight.abs());
         if stronger {
             self.hits.insert(key, Strongest { weight, place, quote: quote() });
@@ -278,7 +305,7 @@ impl Found {
     fn into_hits(self, rule: &Rule) -> impl Iterator<Item = Hit> {
         self.hits.into_iter().map(|((signal, link), Strongest { weight, place, quote })| Hit {
             code: rule.code.clone(),
-            signal,
+            signal: signal.into_owned(),
             place,
             weight,
             quote,

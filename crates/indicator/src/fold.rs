@@ -29,7 +29,8 @@ pub(crate) fn fold(text: &str) -> Folded {
     for (at, c) in text.char_indices() {
         let from = u32::try_from(at).unwrap_or(u32::MAX);
         if c.is_ascii() {
-            push(&mut folded, simple(c), from);
+            folded.text.push(simple_ascii(c));
+            folded.origin.push(from);
             continue;
         }
         for part in nfkd.normalize_iter(std::iter::once(c)) {
@@ -51,13 +52,21 @@ fn push(folded: &mut Folded, c: char, from: u32) {
     folded.origin.extend(std::iter::repeat_n(from, c.len_utf8()));
 }
 
+/// One ASCII character to its plain form; most text is of these.
+fn simple_ascii(c: char) -> char {
+    match c {
+        '-' | '_' | '\t' | '\r' | '\n' | '\'' | '`' => ' ',
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
 /// One character to its plain form.
 fn simple(c: char) -> char {
     match c {
-        'A'..='Z' => c.to_ascii_lowercase(),
-        '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{a0}' | '\u{2212}' | '\t' | '\r' | '\n' => ' ',
+        _ if c.is_ascii() => simple_ascii(c),
+        '\u{2010}'..='\u{2015}' | '\u{a0}' | '\u{2212}' => ' ',
         // An elided article is a word of its own, in text (l'eau) as in a path (l-eau).
-        '\'' | '\u{2018}' | '\u{2019}' | '\u{02bc}' | '`' => ' ',
+        '\u{2018}' | '\u{2019}' | '\u{02bc}' => ' ',
         'ς' => 'σ',
         'ı' => 'i',
         'ø' => 'o',

@@ -44,17 +44,16 @@ pub(crate) fn step(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: boo
 /// A link that says the act and the topic, or the act alone on a page about the topic.
 fn by_link(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -> Option<Step> {
     let mut best: Option<Step> = None;
-    for unit in facts.units.all.iter().filter(|unit| matches!(unit.place, Place::Link | Place::Chrome)) {
+    // Whatever says the act and the topic names the act.
+    for unit in facts.units.near(&rule.act).into_iter().filter(|unit| matches!(unit.place, Place::Link | Place::Chrome)) {
         let Some(number) = unit.link.map(|n| n as usize) else { continue };
+        let (whole, act) = (any(&rule.act_on_topic, unit), any(&rule.act, unit));
         let link = &facts.page.links[number];
-        if !leads_on(facts.page, link) || says(words.appointment.as_ref(), unit) {
+        if whole.or(act).is_none() || !leads_on(facts.page, link) || says(words.appointment.as_ref(), unit) {
             continue;
         }
         let outside = link.url.host_str() != facts.page.url.host_str();
-        let service_host =
-            link.url.host_str().is_some_and(|host| facts.vendors.is(host, "e-service") || facts.vendors.is(host, "payment"));
-        let whole = any(&rule.act_on_topic, unit);
-        let act = any(&rule.act, unit);
+        let service_host = facts.link_hosts[number].iter().any(|class| matches!(*class, "e-service" | "payment"));
         let online = says(words.online.as_ref(), unit);
         let in_content = unit.place == Place::Link;
         let (name, weight, matched) = match (whole, act) {
@@ -102,13 +101,14 @@ fn by_form(words: &StepWords, facts: &Facts<'_>, about: bool) -> Option<Step> {
 /// A sentence that says that the act is done online.
 fn by_sentence(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -> Option<Step> {
     let online = words.online.as_ref()?;
+    let acts = if about { &rule.act } else { &rule.act_on_topic };
     facts
         .units
-        .all
-        .iter()
+        .near(acts)
+        .into_iter()
         .filter(|unit| matches!(unit.place, Place::Body | Place::Heading | Place::Headline | Place::Title))
+        .filter(|unit| says(Some(online), unit))
         .find_map(|unit| {
-            let acts = if about { &rule.act } else { &rule.act_on_topic };
             acts.iter().find_map(|act| {
                 let both = Expr { all: act.all.iter().chain(&online.all).cloned().collect(), none: act.none.clone() };
                 let matched = both.find(&unit.matches, REACH)?;

@@ -2,10 +2,11 @@
 
 use model::{BlockKind, Page, Place, Region};
 
-use crate::expr::Match;
+use crate::expr::{Expr, Match};
 use crate::fold::{Folded, fold};
 use crate::lexicon::LanguageNo;
 use crate::scan::{Active, Scanner};
+use crate::signal::REACH;
 
 /// A stretch of text that expressions look at.
 #[derive(Debug)]
@@ -37,13 +38,15 @@ pub(crate) struct Units<'p> {
     pub(crate) page: &'p Page,
     pub(crate) layer: Folded,
     pub(crate) all: Vec<Unit<'p>>,
+    /// For each concept, the units that hold it, by index: most expressions ask for what few units say.
+    by_concept: Vec<Vec<usize>>,
 }
 
 /// Cuts a page into units and scans them. `english` also counts in URLs, whatever the language of the page.
 pub(crate) fn units<'p>(page: &'p Page, scanner: &Scanner, active: &Active, english: Option<LanguageNo>) -> Units<'p> {
     let layer = fold(&page.text);
     let matches = scanner.scan(&layer, &page.text, active);
-    let mut units = Units { page, layer, all: Vec::new() };
+    let mut units = Units { page, layer, all: Vec::new(), by_concept: Vec::new() };
     units.take_blocks(&matches);
     units.take_links(&matches, scanner, active);
     let urls = english.map_or_else(|| active.clone(), |english| active.clone().with(english));
@@ -51,10 +54,41 @@ pub(crate) fn units<'p>(page: &'p Page, scanner: &Scanner, active: &Active, engl
         let active = if matches!(place, Place::Url | Place::File) { &urls } else { active };
         units.take_own(place, region, link, text, factor, scanner, active);
     }
+    units.index();
     units
 }
 
 impl<'p> Units<'p> {
+    /// Units in which an expression holds, in their order, each with the shortest stretch that does.
+    pub(crate) fn holding<'u>(&'u self, expr: &'u Expr) -> impl Iterator<Item = (&'u Unit<'p>, (usize, usize))> {
+        let near = self.near(std::slice::from_ref(expr)).into_iter();
+        near.filter_map(|unit| Some((unit, expr.find(&unit.matches, REACH)?)))
+    }
+
+    /// Units in which one of the expressions may hold, in their order: those that name what it asks for first.
+    pub(crate) fn near(&self, expressions: &[Expr]) -> Vec<&Unit<'p>> {
+        let concepts = expressions.iter().flat_map(|expr| &expr.all[0]);
+        let mut numbers: Vec<usize> =
+            concepts.filter_map(|concept| self.by_concept.get(usize::from(*concept))).flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().map(|number| &self.all[number]).collect()
+    }
+
+    fn index(&mut self) {
+        for (number, unit) in self.all.iter().enumerate() {
+            for m in &unit.matches {
+                let concept = usize::from(m.concept);
+                if self.by_concept.len() <= concept {
+                    self.by_concept.resize_with(concept + 1, Vec::new);
+                }
+                if self.by_concept[concept].last() != Some(&number) {
+                    self.by_concept[concept].push(number);
+                }
+            }
+        }
+    }
+
     /// Blocks of the text layer. Running text of the chrome is left to its links.
     fn take_blocks(&mut self, matches: &[Match]) {
         let mut next = 0;
@@ -221,14 +255,13 @@ fn percent_decoded(path: &str) -> String {
 }
 
 /// The extension of the file a URL names, lower case, if it looks like a document.
-pub(crate) fn file_type(url: &url::Url) -> Option<String> {
-    let (_, extension) = url.path().rsplit('/').next()?.rsplit_once('.')?;
-    let extension = extension.to_ascii_lowercase();
+pub(crate) fn file_type(url: &url::Url) -> Option<&'static str> {
+    let (_, extension) = url.path().rsplit_once('.')?;
     const DOCUMENTS: [&str; 24] = [
         "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "tsv", "json", "geojson", "xml", "rdf", "ttl", "kml",
         "kmz", "shp", "zip", "ppt", "pptx", "txt", "ics", "parquet",
     ];
-    DOCUMENTS.contains(&extension.as_str()).then_some(extension)
+    DOCUMENTS.into_iter().find(|known| known.eq_ignore_ascii_case(extension))
 }
 
 fn file_name(url: &url::Url) -> Option<String> {

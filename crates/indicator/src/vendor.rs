@@ -51,19 +51,15 @@ impl Vendors {
 
     /// Whether a host is of a class.
     pub(crate) fn is(&self, host: &str, class: &str) -> bool {
+        self.classes(host).contains(&class)
+    }
+
+    /// The classes of a host.
+    pub(crate) fn classes(&self, host: &str) -> Vec<&str> {
         let host = host.strip_prefix("www.").unwrap_or(host);
-        let of = |list: Option<&Vec<String>>| list.is_some_and(|classes| classes.iter().any(|c| c == class));
-        if of(self.exact.get(host)) {
-            return true;
-        }
-        let mut rest = host;
-        while let Some((_, parent)) = rest.split_once('.') {
-            if of(self.under.get(parent)) {
-                return true;
-            }
-            rest = parent;
-        }
-        false
+        let parents = std::iter::successors(Some(host), |rest| rest.split_once('.').map(|(_, parent)| parent)).skip(1);
+        let lists = self.exact.get(host).into_iter().chain(parents.filter_map(|parent| self.under.get(parent)));
+        lists.flatten().map(String::as_str).collect()
     }
 
     /// Hosts that are recorded and never visited: social networks, sharing, maps, app stores, analytics, CDNs.

@@ -26,22 +26,30 @@ pub(crate) fn of(text: &str, blocks: &[Block]) -> u64 {
 
 /// The simhash (Charikar 2002) of the words of some texts; digits count as one word, so that a clock doesn't matter. 0 for none.
 fn simhash<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
-    let mut votes = [0_i32; 64];
-    let mut any = false;
+    // How often each bit was set, as binary numbers standing upright: plane `n` holds digit `n` of all 64 counts.
+    let mut planes = [0_u64; 32];
+    let mut words = 0_u64;
     for text in texts {
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             let digits = word.bytes().all(|byte| byte.is_ascii_digit());
             let hash = if digits { hash(b"0") } else { hash(word.as_bytes()) };
-            for (bit, vote) in votes.iter_mut().enumerate() {
-                *vote += 2 * ((hash >> bit) & 1) as i32 - 1;
-            }
-            any = true;
+            add(&mut planes, hash);
+            words += 1;
         }
     }
-    if !any {
-        return 0;
+    let count = |bit: usize| planes.iter().rev().fold(0, |count, plane| 2 * count + ((plane >> bit) & 1));
+    (0..64).fold(0, |hash, bit| hash | (u64::from(2 * count(bit) > words) << bit))
+}
+
+/// Counts one more for each bit that is set: binary addition in all columns at once.
+fn add(planes: &mut [u64; 32], hash: u64) {
+    let mut carry = hash;
+    for plane in planes {
+        (*plane, carry) = (*plane ^ carry, *plane & carry);
+        if carry == 0 {
+            return;
+        }
     }
-    votes.iter().enumerate().fold(0, |hash, (bit, vote)| hash | (u64::from(*vote > 0) << bit))
 }
 
 #[cfg(test)]

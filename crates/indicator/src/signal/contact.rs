@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{Contact as Found, Place, Quote};
 use serde::Deserialize;
 
-use super::{Facts, Fired, REACH};
+use super::{Facts, Fired};
 use crate::expr::Expr;
 use crate::unit::Words;
 
@@ -56,11 +56,8 @@ impl Contact {
 
 /// Where in the text layer the expression holds.
 fn spans_of(expr: &Expr, facts: &Facts<'_>) -> Vec<(usize, usize)> {
-    let in_layer = facts.units.all.iter().filter(|unit| matches!(unit.words, Words::Layer { .. }));
-    in_layer
-        .filter_map(|unit| expr.find(&unit.matches, REACH))
-        .map(|(start, end)| facts.units.layer.original(start, end))
-        .collect()
+    let in_layer = facts.units.holding(expr).filter(|(unit, _)| matches!(unit.words, Words::Layer { .. }));
+    in_layer.map(|(_, (start, end))| facts.units.layer.original(start, end)).collect()
 }
 
 fn is_near(span: Option<(u32, u32)>, named: &[(usize, usize)]) -> bool {

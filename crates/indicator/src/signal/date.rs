@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{Date, DateMention, Place, Quote};
 use serde::Deserialize;
 
-use super::{Facts, Fired, REACH};
+use super::{Facts, Fired};
 use crate::expr::Expr;
 
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(crate) enum When {
 impl Days {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
         if let Some(expr) = &self.term
-            && !facts.units.all.iter().any(|unit| expr.find(&unit.matches, REACH).is_some())
+            && facts.units.holding(expr).next().is_none()
         {
             return None;
         }

@@ -1,6 +1,6 @@
 //! `file`: links to documents of certain types.
 
-use super::{Facts, Fired, holds_in_link, quote_link};
+use super::{Facts, Fired, quote_link, said_by_links};
 use crate::expr::Expr;
 use crate::unit::file_type;
 
@@ -13,9 +13,10 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
+        let said = said_by_links(self.term.as_ref(), facts.units);
         let mut found = facts.page.links.iter().enumerate().filter(|(number, link)| {
-            let typed = file_type(&link.url).is_some_and(|ext| self.types.contains(&ext));
-            typed && !link.region.is_chrome() && holds_in_link(self.term.as_ref(), facts.units, *number)
+            let typed = file_type(&link.url).is_some_and(|ext| self.types.iter().any(|wanted| wanted == ext));
+            typed && !link.region.is_chrome() && said(*number)
         });
         let (first, link) = found.next()?;
         (found.count() + 1 >= self.at_least).then(|| Fired {

@@ -3,7 +3,7 @@
 use model::{Field, Place, Quote};
 use serde::Deserialize;
 
-use super::{Facts, Fired, REACH};
+use super::{Facts, Fired};
 use crate::expr::Expr;
 
 /// What a form is for, told by its fields.
@@ -57,12 +57,7 @@ fn stays(form: &model::Form, facts: &Facts<'_>) -> bool {
 
 /// Whether a label, button or the name of the form says it.
 fn names_it(expr: &Expr, facts: &Facts<'_>, form: &model::Form) -> bool {
-    facts
-        .units
-        .all
-        .iter()
-        .filter(|unit| unit.place == Place::Label && unit.region == form.region)
-        .any(|unit| expr.find(&unit.matches, REACH).is_some())
+    facts.units.holding(expr).any(|(unit, _)| unit.place == Place::Label && unit.region == form.region)
 }
 
 fn describe(form: &model::Form) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{Place, Region};
 
-use super::{Facts, Fired, holds_in_link, quote_link};
+use super::{Facts, Fired, quote_link, said_by_links};
 use crate::expr::Expr;
 
 #[derive(Debug)]
@@ -20,6 +20,7 @@ pub(crate) struct Links {
 impl Links {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
         let own = facts.page.url.host_str();
+        let said = said_by_links(self.text.as_ref(), facts.units);
         let mut targets = BTreeSet::new();
         let mut first = None;
         for (number, link) in facts.page.links.iter().enumerate() {
@@ -27,11 +28,7 @@ impl Links {
                 && !link.embedded
                 && !(link.text.is_empty() && link.name.is_empty());
             let inside = link.url.host_str() == own;
-            if web
-                && !(self.outside && inside)
-                && self.regions.contains(&link.region)
-                && holds_in_link(self.text.as_ref(), facts.units, number)
-            {
+            if web && !(self.outside && inside) && self.regions.contains(&link.region) && said(number) {
                 // Links to one outside host count once; inside, each page counts.
                 targets.insert(if self.outside { link.url.host_str().unwrap_or_default() } else { link.url.as_str() });
                 first = first.or(Some(number));

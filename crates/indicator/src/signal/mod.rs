@@ -27,6 +27,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) page: &'a Page,
     pub(crate) units: &'a Units<'a>,
     pub(crate) vendors: &'a Vendors,
+    /// Classes of the host that each link leads to, in the order of the links.
+    pub(crate) link_hosts: &'a [Vec<&'a str>],
     /// The day of the run: what "future" and "recent" are measured against.
     pub(crate) day: Date,
     /// Page classes that hold, for example `news`.
@@ -172,11 +174,11 @@ impl RawSignal {
 /// Bytes of folded text within which the parts of an expression must stand.
 pub(crate) const REACH: usize = 160;
 
-/// Whether an expression holds in a text of its own, such as a link's accessible name. `None` holds always.
-fn holds_in_link(expr: Option<&Expr>, units: &Units<'_>, link: usize) -> bool {
-    expr.is_none_or(|expr| {
-        units.all.iter().any(|unit| unit.link == u32::try_from(link).ok() && expr.find(&unit.matches, REACH).is_some())
-    })
+/// Tells of a link, by its index, whether an expression holds in one of its own texts, such as its accessible name.
+/// `None` holds always.
+fn said_by_links(expr: Option<&Expr>, units: &Units<'_>) -> impl Fn(usize) -> bool {
+    let links: Option<Vec<u32>> = expr.map(|expr| units.holding(expr).filter_map(|(unit, _)| unit.link).collect());
+    move |link| links.as_ref().is_none_or(|links| links.iter().any(|saying| *saying as usize == link))
 }
 
 /// A quote of a link's text, where it stands in the layer, or of its name.

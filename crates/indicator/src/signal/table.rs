@@ -2,7 +2,7 @@
 
 use model::{Place, Quote};
 
-use super::{Facts, Fired, REACH};
+use super::{Facts, Fired};
 use crate::expr::Expr;
 
 #[derive(Debug)]
@@ -13,11 +13,7 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
-        let says = facts
-            .units
-            .all
-            .iter()
-            .any(|unit| unit.place == Place::TableHeader && self.headers.find(&unit.matches, REACH).is_some());
+        let says = facts.units.holding(&self.headers).any(|(unit, _)| unit.place == Place::TableHeader);
         let table = facts.page.tables.iter().find(|table| table.rows as usize >= self.at_least && !table.headers.is_empty())?;
         says.then(|| Fired { place: Place::TableHeader, quote: Quote { exact: table.headers.join(" · "), ..Quote::default() } })
     }

@@ -2,7 +2,7 @@
 
 use model::Place;
 
-use super::{Facts, Fired, REACH};
+use super::{Facts, Fired};
 use crate::expr::Expr;
 use crate::quote::quote;
 
@@ -14,10 +14,8 @@ pub(crate) struct Term {
 
 impl Term {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
-        facts.units.all.iter().filter(|unit| self.places.contains(&unit.place)).find_map(|unit| {
-            let matched = self.expr.find(&unit.matches, REACH)?;
-            Some(Fired { place: unit.place, quote: quote(facts.units, unit, matched) })
-        })
+        let (unit, matched) = facts.units.holding(&self.expr).find(|(unit, _)| self.places.contains(&unit.place))?;
+        Some(Fired { place: unit.place, quote: quote(facts.units, unit, matched) })
     }
 }
 

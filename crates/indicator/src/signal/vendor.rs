@@ -2,7 +2,7 @@
 
 use model::{Place, Quote};
 
-use super::{Facts, Fired, holds_in_link, quote_link};
+use super::{Facts, Fired, quote_link, said_by_links};
 use crate::expr::Expr;
 
 #[derive(Debug)]
@@ -29,10 +29,9 @@ impl Vendor {
     }
 
     fn link(&self, facts: &Facts<'_>) -> Option<Fired> {
-        let number = facts.page.links.iter().enumerate().position(|(number, link)| {
-            link.url.host_str().is_some_and(|host| facts.vendors.is(host, &self.class))
-                && holds_in_link(self.term.as_ref(), facts.units, number)
-        })?;
+        let said = said_by_links(self.term.as_ref(), facts.units);
+        let mut hosts = facts.link_hosts.iter().enumerate();
+        let (number, _) = hosts.find(|(number, classes)| classes.contains(&self.class.as_str()) && said(*number))?;
         let link = &facts.page.links[number];
         let mut quote = quote_link(facts.page, number);
         if quote.exact.is_empty() {
