@@ -10,6 +10,7 @@ mod portals;
 mod progress;
 mod reach;
 mod say;
+mod stages;
 
 use std::process::ExitCode;
 
@@ -17,13 +18,19 @@ use clap::Parser;
 
 use args::{Cli, Command};
 use exit::{Exit, Fault};
+use stages::Stages;
+use tracing::Level;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Stack of the worker threads: parsers of hostile markup run on it.
 const STACK: usize = 8 << 20;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    start_logs(cli.verbose);
+    start_logs(cli.verbose, matches!(cli.command, Command::Bench(_)));
     if matches!(cli.command, Command::PdfText) {
         return commands::pdf_text::run();
     }
@@ -37,9 +44,11 @@ fn main() -> ExitCode {
 }
 
 /// Logs go to standard error; standard output carries data.
-fn start_logs(verbose: u8) {
+fn start_logs(verbose: u8, measured: bool) {
     let level = ["warn", "info", "debug"][usize::from(verbose.min(2))];
     let filter =
         tracing_subscriber::EnvFilter::try_from_env("PORTOLAN_LOG").unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let logs = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false).with_filter(filter);
+    let stages = measured.then(|| Stages.with_filter(Targets::new().with_target(survey::STAGES, Level::TRACE)));
+    tracing_subscriber::registry().with(logs).with(stages).init();
 }

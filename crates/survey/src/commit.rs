@@ -6,8 +6,9 @@ use model::{Capture, Exchange, Hit, Miss, Missed, Purpose, Record, Visit};
 use serde_json::json;
 use store::{CaptureId, Captured, Exchanged, Kept, Outcome, Refusal, RunId, Store};
 use tokio::sync::{mpsc, oneshot};
+use tracing::trace_span;
 
-use crate::Error;
+use crate::{Error, STAGES};
 
 /// Visits waiting to be kept at most; a full queue holds the fetchers back.
 const QUEUE: usize = 256;
@@ -71,8 +72,10 @@ async fn write(
     while waiting.recv_many(&mut batch, QUEUE).await > 0 {
         let (jobs, answers): (Vec<Job>, Vec<_>) = batch.drain(..).unzip();
         let written = tokio::task::spawn_blocking(move || {
-            let kept: Result<Vec<Kept>, archive::Error> = jobs.into_iter().map(|job| append(&mut archive, job)).collect();
-            let kept = kept.and_then(|kept| archive.sync().map(|()| kept));
+            let kept = trace_span!(target: STAGES, "archive").in_scope(|| {
+                let kept: Result<Vec<Kept>, archive::Error> = jobs.into_iter().map(|job| append(&mut archive, job)).collect();
+                kept.and_then(|kept| archive.sync().map(|()| kept))
+            });
             (archive, kept)
         });
         let (back, kept) = written.await.expect("the archive does not panic");

@@ -7,10 +7,16 @@ use url::Url;
 
 /// The identity of a URL within findings.
 pub(crate) fn loose(url: &Url) -> UrlKey {
+    let bare = url.host_str().and_then(|host| host.strip_prefix("www."));
+    if bare.is_none() && (url.scheme() != "http" || url.port().is_none()) {
+        // No part of the URL has to be read anew, which costs more than all else here.
+        let UrlKey(key) = crawl::key(url, &Aliases::default());
+        return UrlKey(key.strip_prefix("http:").map_or_else(|| key.clone(), |rest| format!("https:{rest}")));
+    }
     let mut plain = url.clone();
-    if let Some(bare) = url.host_str().and_then(|host| host.strip_prefix("www.")).map(str::to_owned) {
+    if let Some(bare) = bare {
         // A host without `www.` is still a host, and https may stand wherever http does.
-        plain.set_host(Some(&bare)).ok();
+        plain.set_host(Some(bare)).ok();
     }
     if plain.scheme() == "http" {
         plain.set_scheme("https").ok();

@@ -22,4 +22,7 @@ pub use event::Event;
 pub use explain::{Explained, explain_file, explain_url};
 pub use judge::judge;
 pub use settings::Settings;
+/// Target of the spans, one per stage, that tell where the processor time goes. They do not nest.
+pub const STAGES: &str = "stage";
+
 pub use survey::{Ground, Outcome, Reach, Stop, Survey};

@@ -4,15 +4,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crawl::decode::DecodeError;
 use indicator::{Rulebook, Setting};
-use model::{Code, Exchange, Hit, Language, Miss, Page, PageKind};
+use model::{Code, Exchange, Hit, Language, Miss, Page, PageKind, UrlKey};
 
-use crate::Settings;
+use tracing::trace_span;
+
 use crate::error::chain;
 use crate::identity::loose;
+use crate::{STAGES, Settings};
 
 /// What a page says.
 pub(crate) struct Reading {
     pub(crate) page: Page,
+    /// Identities of what its links lead to, in their order.
+    pub(crate) targets: Vec<UrlKey>,
     /// Hits in the order of the rules; `visit` is left to the caller.
     pub(crate) hits: Vec<Hit>,
     /// Text taken out of a PDF, to be archived beside it.
@@ -49,7 +53,7 @@ fn read_unguarded(
 ) -> Result<Reading, (Miss, String)> {
     let body = crawl::decode::decode(&exchange.headers, &exchange.body, &settings.decode)
         .map_err(|error| (miss_of(&error), error.to_string()))?;
-    let mut page = page::parse(exchange, &body, &settings.page);
+    let mut page = trace_span!(target: STAGES, "parse").in_scope(|| page::parse(exchange, &body, &settings.page));
     let mut extracted = None;
     if page.kind == PageKind::Pdf {
         let fresh = || settings.pdf.as_ref().map(|pdf| pdf.text(&body)).transpose();
@@ -60,10 +64,12 @@ fn read_unguarded(
             extracted = Some(words);
         }
     }
-    let hits = book.detect(&page, &Setting { languages, day });
-    let mut reading = Reading { page, hits, text: extracted };
-    reading.aim();
-    Ok(reading)
+    let targets: Vec<UrlKey> = page.links.iter().map(|link| loose(&link.url)).collect();
+    let mut hits = trace_span!(target: STAGES, "match").in_scope(|| book.detect(&page, &Setting { languages, day }));
+    for hit in &mut hits {
+        hit.target = hit.link.and_then(|link| targets.get(link as usize)).cloned();
+    }
+    Ok(Reading { page, targets, hits, text: extracted })
 }
 
 impl Reading {
@@ -76,13 +82,6 @@ impl Reading {
             }
         }
         promises
-    }
-
-    /// Where each hit's link leads, as identities.
-    fn aim(&mut self) {
-        for hit in &mut self.hits {
-            hit.target = hit.link.and_then(|link| self.page.links.get(link as usize)).map(|link| loose(&link.url));
-        }
     }
 }
 

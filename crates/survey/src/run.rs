@@ -10,6 +10,7 @@ use indicator::Progress;
 use model::{Code, Coverage, Errand, Hit, PageKind, Seen, SeenAs, SiteSearch, UrlKey, Visit, VisitNo};
 use store::{Past, Refusal};
 use tokio::task::JoinSet;
+use tracing::trace_span;
 use url::Url;
 
 use crate::event::Event;
@@ -17,7 +18,7 @@ use crate::identity::loose;
 use crate::reading::Reading;
 use crate::searching::{SearchForm, form};
 use crate::visitor::{Brought, Errands, Visitor};
-use crate::{Error, Stop};
+use crate::{Error, STAGES, Stop};
 
 /// A portal being walked.
 pub(crate) struct Run<'a> {
@@ -106,7 +107,7 @@ impl<'a> Run<'a> {
                 clock = Some(Instant::now());
             }
             for (visit, brought) in self.go(visits).await? {
-                self.take(&visit, brought);
+                trace_span!(target: STAGES, "learn").in_scope(|| self.take(&visit, brought));
             }
         }
     }
@@ -201,7 +202,7 @@ impl<'a> Run<'a> {
         if visit.errand == Errand::Search {
             self.note_results(visit, reading);
         } else {
-            self.linked.extend(page.links.iter().map(|link| loose(&link.url)));
+            self.linked.extend(reading.targets.iter().filter(|key| !self.linked.contains(*key)).cloned().collect::<Vec<_>>());
         }
         if fresh && self.progress.note(&reading.hits) {
             self.frontier.set_need(&Need(self.progress.needs()));
@@ -231,7 +232,8 @@ impl<'a> Run<'a> {
         let book = &self.visitor.book;
         let mut leads: Vec<Lead<'_>> = Vec::with_capacity(reading.page.links.len());
         for (link, mut promise) in reading.page.links.iter().zip(reading.promises()) {
-            if self.weighed.insert(link.url.clone()) {
+            if !self.weighed.contains(&link.url) {
+                self.weighed.insert(link.url.clone());
                 promise.extend(book.promise(&link.url, &self.of.portal.languages));
             }
             leads.push(Lead { link, promise });
@@ -259,8 +261,7 @@ impl<'a> Run<'a> {
     }
 
     fn note_results(&mut self, visit: &Visit, reading: &Reading) {
-        let new: HashSet<UrlKey> =
-            reading.page.links.iter().map(|link| loose(&link.url)).filter(|key| !self.linked.contains(key)).collect();
+        let new: HashSet<&UrlKey> = reading.targets.iter().filter(|key| !self.linked.contains(*key)).collect();
         let query = self.asked.remove(&loose(&visit.url)).unwrap_or_default();
         self.searches.push(SiteSearch { visit: visit.no, query, results: u32::try_from(new.len()).unwrap_or(u32::MAX) });
     }

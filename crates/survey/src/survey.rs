@@ -13,7 +13,9 @@ use indicator::Rulebook;
 use model::{Digest, Finding, Portal, Time};
 use serde_json::json;
 use store::{Lease, RunId, RunState, Store, SurveyId};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tracing::trace_span;
 
 use crate::book::LedgerBook;
 use crate::commit::Committer;
@@ -21,7 +23,7 @@ use crate::error::chain;
 use crate::event::Event;
 use crate::run::{End, Run};
 use crate::visitor::{Errands, Visitor};
-use crate::{Error, Settings};
+use crate::{Error, STAGES, Settings};
 
 /// A wish to stop, shared by all portals; what is committed stays and the survey can be resumed.
 #[derive(Debug, Clone, Default)]
@@ -110,6 +112,7 @@ impl Survey {
             survey,
             day: begun.started.date(),
             settings,
+            readers: Semaphore::new(readers()),
             shared: Mutex::new(HashMap::new()),
         };
         Ok(Self { visitor: Arc::new(visitor), ground: Arc::new(ground), writer, _lease: lease })
@@ -151,6 +154,11 @@ impl Survey {
         }
         Ok(outcomes)
     }
+}
+
+/// Pages read at once: some wait for a PDF's child process while others compute.
+fn readers() -> usize {
+    2 * std::thread::available_parallelism().map_or(2, std::num::NonZero::get)
 }
 
 /// Robots answers older than this are read again, in microseconds.
@@ -206,7 +214,10 @@ async fn walk_one(
             visitor.store.put_searches(run, &coverage.searches).await?;
             let hits = visitor.store.hits(run).await?;
             let book = Arc::clone(&ground.book);
-            let judged = tokio::task::spawn_blocking(move || (book.conclude(&coverage, &hits), coverage));
+            let judged = tokio::task::spawn_blocking(move || {
+                let conclude = || book.conclude(&coverage, &hits);
+                (trace_span!(target: STAGES, "conclude").in_scope(conclude), coverage)
+            });
             let (findings, coverage) = judged.await.expect("conclusions do not panic");
             visitor.store.put_findings(run, &ground.digest, &ground.tool, now(), &coverage, &findings).await?;
             visitor.store.finish_run(run, RunState::Finished, None, now()).await?;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crawl::{Passage, sitemap::Sitemap};
 use model::{Capture, Errand, Exchange, Hit, Miss, Missed, Portal, Purpose, UrlKey, Visit};
 use store::{Captured, Outcome, Past, Refusal, RunId, Store, SurveyId};
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::book::LedgerBook;
@@ -25,6 +26,8 @@ pub(crate) struct Visitor {
     pub(crate) survey: SurveyId,
     pub(crate) day: model::Date,
     pub(crate) settings: Settings,
+    /// Turns to read a page: more at once than there are processors only take memory.
+    pub(crate) readers: Semaphore,
     /// Outside pages under way, so that portals that share one wait for the first instead of asking too.
     pub(crate) shared: Mutex<HashMap<UrlKey, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -93,6 +96,7 @@ impl Visitor {
             }
             Ok(capture) => {
                 let (visitor, run, errand) = (Arc::clone(&self), of.clone(), visit.errand);
+                let _turn = self.readers.acquire().await.expect("it is never closed");
                 let read = tokio::task::spawn_blocking(move || {
                     let brought = visitor.understand(&run, errand, capture.answer(), None);
                     (capture, brought)
@@ -127,6 +131,7 @@ impl Visitor {
 
     async fn reread(self: &Arc<Self>, of: &Errands, visit: &Visit, captured: &Captured) -> Result<Brought, Error> {
         let (visitor, of, errand, captured) = (Arc::clone(self), of.clone(), visit.errand, captured.clone());
+        let _turn = self.readers.acquire().await.expect("it is never closed");
         let read =
             tokio::task::spawn_blocking(move || {
                 let exchange = archive::read(&visitor.archive, &captured.record)?;

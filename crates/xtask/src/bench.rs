@@ -77,11 +77,12 @@ impl Cost {
 /// Makes the command line of a program for a site, to be run in an empty folder.
 type Maker = fn(&Server, &Path) -> anyhow::Result<Vec<String>>;
 
-/// The survey of one portal with politeness off: fetch, parse, match all indicators, archive with fsync, commit.
-///
-/// To be filled in when the command's flags are settled; until then it is reported as not measured.
+/// The survey of one portal with politeness off: fetch, parse, match all indicators, archive with fsync, commit. It says
+/// on standard error where its time went.
 fn portolan(server: &Server, _folder: &Path) -> anyhow::Result<Vec<String>> {
-    bail!("the survey command is not wired in yet (it is to go to http://{HOST}/ by --connect-to {HOST}:80:{})", server.http)
+    let program = text(&target_folder().join("release/portolan"));
+    let (home, pages, route) = (format!("http://{HOST}/"), server.pages.to_string(), format!("{HOST}:80:{}", server.http));
+    Ok([&program, "bench", &home, "--pages", &pages, "--connect-to", &route].map(str::to_owned).to_vec())
 }
 
 fn wget(server: &Server, folder: &Path) -> anyhow::Result<Vec<String>> {
@@ -127,6 +128,7 @@ fn measure(name: &str, make: Maker, pages: usize) -> anyhow::Result<Cost> {
 struct Server {
     child: Child,
     http: SocketAddr,
+    pages: usize,
 }
 
 impl Server {
@@ -136,7 +138,7 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("the output was asked to be piped")).read_line(&mut line)?;
         let http = line.split(' ').next().and_then(|address| address.parse().ok()).context("bench-site said no address")?;
-        Ok(Self { child, http })
+        Ok(Self { child, http, pages })
     }
 
     /// How many different pages were asked for.

@@ -11,9 +11,9 @@ use super::survey::{new_survey, quietly};
 use crate::args::BenchArgs;
 use crate::config::Config;
 use crate::exit::Exit;
-use crate::{ground, reach, say};
+use crate::{ground, reach, say, stages};
 
-/// Surveys one site and tells pages and seconds. CPU and memory are told by whoever runs this as a process.
+/// Surveys one site and tells pages, seconds and the processor time of each stage. Memory is told by whoever runs this.
 pub(crate) async fn run(mut config: Config, args: &BenchArgs) -> anyhow::Result<Exit> {
     config.raw.survey.pages = args.pages;
     config.raw.survey.per_shape = u32::MAX;
@@ -45,6 +45,16 @@ pub(crate) async fn run(mut config: Config, args: &BenchArgs) -> anyhow::Result<
         f64::from(pages) / seconds,
         getrlimit(Resource::Nofile).current
     ));
+    let profile = stages::profile();
+    let total: f64 = profile.iter().map(|(_, time)| time.as_secs_f64()).sum();
+    for (stage, time) in profile {
+        let seconds = time.as_secs_f64();
+        say::out(format_args!(
+            "{stage:<20} {:>8.3} CPU s/1000 {:>6.1} %",
+            seconds * 1000.0 / f64::from(pages.max(1)),
+            100.0 * seconds / total
+        ));
+    }
     std::fs::remove_dir_all(&data)?;
     Ok(Exit::Done)
 }
