@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::expr::{self, Expr};
-use crate::lexicon::Concepts;
+use crate::concept::Concepts;
 use crate::source::{Mistake, Source};
 use crate::unit::{Unit, Units};
 

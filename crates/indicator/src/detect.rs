@@ -73,19 +73,16 @@ impl Rulebook {
 
     /// What a URL alone promises, by the words of its path.
     pub fn promise(&self, url: &url::Url, languages: &[Language]) -> Vec<(model::Code, f32)> {
-        let active = Active(
-            self.languages
-                .iter()
-                .map(|language| languages.is_empty() || languages.iter().any(|tag| tag.primary() == language))
-                .collect(),
-        );
-        let active = self.language_no("en").map_or_else(|| active.clone(), |english| active.clone().with(english));
+        let portal = languages.iter().filter_map(|tag| self.language_no(tag.primary()));
+        let active = if languages.is_empty() { self.all_languages() } else { Active::new(portal.collect()) };
+        let active = self.language_no("en").map_or_else(|| active.clone(), |english| active.with(english));
         let mut best: BTreeMap<&model::Code, f32> = BTreeMap::new();
         let segments = path_words(url);
         let last = segments.len().saturating_sub(1);
         for (number, words) in segments.iter().enumerate() {
             let folded = fold(words);
-            let matches = self.scanner.scan(&folded, words, &active);
+            let mut matches = self.scanner.scan(&folded, words, &active);
+            matches.retain(|m| self.scanner.counts(*m, Place::Url, &folded.text));
             let share = if number == last { 1.0 } else { 0.4 };
             for &(rule, topic) in matches.iter().flat_map(|m| &self.topics_by_concept[usize::from(m.concept)]) {
                 if self.rules[rule].topic[topic].find(&matches, REACH).is_some() {
@@ -99,18 +96,18 @@ impl Rulebook {
 
     /// Languages whose terms count on a page: what it declares, what it shows, and the portal's own.
     fn active(&self, page: &Page, languages: &[Language]) -> Active {
-        let mut active = Active(vec![false; self.languages.len()]);
         let declared =
             page.language.declared.as_deref().map(|tag| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase());
-        let shown = page.language.detected.clone();
-        let unknown = declared.is_none() && shown.is_none() && languages.is_empty();
-        for (number, language) in self.languages.iter().enumerate() {
-            active.0[number] = unknown
-                || declared.as_ref() == Some(language)
-                || shown.as_ref() == Some(language)
-                || languages.iter().any(|tag| tag.primary() == language);
+        let shown = page.language.detected.as_ref();
+        if declared.is_none() && shown.is_none() && languages.is_empty() {
+            return self.all_languages();
         }
-        active
+        let subtags = declared.iter().chain(shown).map(String::as_str).chain(languages.iter().map(Language::primary));
+        Active::new(subtags.filter_map(|subtag| self.language_no(subtag)).collect())
+    }
+
+    fn all_languages(&self) -> Active {
+        Active::new((1..).zip(&self.languages[1..]).map(|(number, _)| number).collect())
     }
 
     /// For each rule, the units in which one of its topics holds.

@@ -1,6 +1,6 @@
 //! Expressions over concepts: `budget`, `pay|settle + fine - tender`.
 
-use crate::lexicon::{ConceptNo, Concepts};
+use crate::concept::{ConceptNo, Concepts};
 
 /// All of `all` (each any of its alternatives) and none of `none`, within one unit of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub(crate) struct Match {
     /// Byte range in the folded text.
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// Number of the guard that says where it counts.
+    pub(crate) guard: Option<u16>,
 }
 
 impl Expr {
@@ -77,7 +79,7 @@ mod tests {
         let concepts = Concepts::of(&["pay", "fine", "ticket", "tender"]);
         let matches: Vec<Match> = seen
             .iter()
-            .map(|(id, start)| Match { concept: concepts.number(id).unwrap(), start: *start, end: start + id.len() })
+            .map(|(id, start)| Match { concept: concepts.number(id).unwrap(), start: *start, end: start + id.len(), guard: None })
             .collect();
         assert_eq!(parse(expr, &concepts).unwrap().find(&matches, 160), expect);
     }

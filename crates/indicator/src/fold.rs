@@ -20,6 +20,12 @@ impl Folded {
     pub(crate) fn original(&self, start: usize, end: usize) -> (usize, usize) {
         (self.origin[start] as usize, self.origin[end] as usize)
     }
+
+    /// The folded text of a byte range of the original.
+    pub(crate) fn between(&self, original: &std::ops::Range<usize>) -> &str {
+        let at = |offset: usize| self.origin.partition_point(|&from| (from as usize) < offset).min(self.text.len());
+        &self.text[at(original.start)..at(original.end)]
+    }
 }
 
 /// Folds a text.
@@ -77,16 +83,20 @@ fn simple(c: char) -> char {
         'ى' | 'ی' => 'ي',
         'ة' | 'ہ' | 'ە' => 'ه',
         'ک' => 'ك',
-        '\u{660}'..='\u{669}' => digit(c, 0x660),
-        '\u{6f0}'..='\u{6f9}' => digit(c, 0x6f0),
-        '\u{966}'..='\u{96f}' => digit(c, 0x966),
-        '\u{9e6}'..='\u{9ef}' => digit(c, 0x9e6),
-        _ => c,
+        _ => digit(c).unwrap_or(c),
     }
 }
 
-fn digit(c: char, zero: u32) -> char {
-    char::from_digit(u32::from(c) - zero, 10).unwrap_or(c)
+/// The zeros of the scripts whose digits people write on pages: Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati,
+/// Oriya, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Burmese, Khmer, Mongolian.
+const ZEROS: [u32; 17] = [
+    0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
+];
+
+/// The ASCII digit that a digit of another script stands for.
+fn digit(c: char) -> Option<char> {
+    let zero = ZEROS.into_iter().rev().find(|&zero| zero <= u32::from(c))?;
+    char::from_digit(u32::from(c) - zero, 10).filter(|_| u32::from(c) - zero < 10)
 }
 
 /// Marks and invisible characters that do not tell words apart.
@@ -126,6 +136,29 @@ mod tests {
     fn arabic_forms_digits_and_tatweel_are_one() {
         check("الميـــزانية ٢٠٢٦", "الميزانيه 2026");
         check("إلى الأمام", "الي الامام");
+    }
+
+    #[test]
+    fn digits_of_every_script_are_one() {
+        check("২০২৬ २०२६ ๒๐๒๖ ၂၀၂၆ ២០២៦ ໒໐໒໖ ۲۰۲۶", "2026 2026 2026 2026 2026 2026 2026");
+    }
+
+    #[test]
+    fn hebrew_points_armenian_ligatures_and_georgian_capitals_go() {
+        check("תַּקְצִיב", "תקציב");
+        check("Երևան ԲՅՈՒՋԵ", "երեւան բյուջե");
+        check("ᲑᲘᲣᲯᲔᲢᲘ", "ბიუჯეტი");
+    }
+
+    #[test]
+    fn cyrillic_letters_with_marks_are_plain() {
+        check("Бюджет посёлка їжак", "бюджет поселка іжак");
+    }
+
+    #[test]
+    fn vowels_of_indic_and_burmese_words_stay() {
+        assert_ne!(fold("কর").text, fold("কারা").text);
+        assert_ne!(fold("မြို့").text, fold("မြ").text);
     }
 
     #[test]

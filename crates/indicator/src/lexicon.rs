@@ -1,107 +1,20 @@
-//! Concepts and the terms that languages have for them.
+//! The terms that one language has for the concepts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::concept::{ConceptNo, Concepts};
 use crate::fold::fold;
+use crate::place::Places;
 use crate::source::{Mistake, Source};
-
-/// Number of a concept, by the order of `concepts.toml`.
-pub(crate) type ConceptNo = u16;
-/// Number of a language, by the order in which lexicons were loaded.
-pub(crate) type LanguageNo = u16;
-
-/// Terms of the table `[everywhere]` and of no particular language.
-pub(crate) const EVERYWHERE: LanguageNo = 0;
-
-/// The registry of concepts.
-#[derive(Debug, Default)]
-pub(crate) struct Concepts {
-    ids: Vec<String>,
-    things: Vec<bool>,
-    numbers: HashMap<String, ConceptNo>,
-}
-
-impl Concepts {
-    /// The number of a concept; the error proposes the nearest name.
-    pub(crate) fn number(&self, id: &str) -> Result<ConceptNo, String> {
-        self.numbers.get(id).copied().ok_or_else(|| {
-            let near = self.ids.iter().max_by_key(|known| likeness(known, id)).filter(|known| likeness(known, id) * 2 > id.len());
-            let hint = near.map(|known| format!(": did you mean `{known}`?")).unwrap_or_else(|| ":".to_owned());
-            format!("`{id}` is no concept{hint} concepts are listed in lexicons/concepts.toml")
-        })
-    }
-
-    /// Whether it is a thing, whose longer terms hide shorter ones of other things.
-    pub(crate) fn is_thing(&self, concept: ConceptNo) -> bool {
-        self.things[usize::from(concept)]
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.ids.len()
-    }
-
-    fn add(&mut self, id: &str, thing: bool) {
-        let number = ConceptNo::try_from(self.ids.len()).unwrap_or(ConceptNo::MAX);
-        self.numbers.insert(id.to_owned(), number);
-        self.ids.push(id.to_owned());
-        self.things.push(thing);
-    }
-
-    #[cfg(test)]
-    pub(crate) fn of(ids: &[&str]) -> Self {
-        let mut concepts = Self::default();
-        ids.iter().for_each(|id| concepts.add(id, true));
-        concepts
-    }
-}
-
-/// Length of the common prefix and suffix.
-fn likeness(a: &str, b: &str) -> usize {
-    let front = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
-    let back = a.bytes().rev().zip(b.bytes().rev()).take_while(|(x, y)| x == y).count();
-    (front + back).min(a.len().min(b.len()))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawConcepts {
-    concept: BTreeMap<String, RawConcept>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawConcept {
-    #[expect(dead_code, reason = "read by people who write lexicons")]
-    about: String,
-    kind: ConceptKind,
-}
-
-#[derive(Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-enum ConceptKind {
-    Thing,
-    Act,
-    Mark,
-}
-
-/// Reads `concepts.toml`.
-pub(crate) fn read_concepts(source: &Source) -> Result<Concepts, Mistake> {
-    let raw: RawConcepts = source.read()?;
-    let mut concepts = Concepts::default();
-    for (id, concept) in &raw.concept {
-        concepts.add(id, concept.kind == ConceptKind::Thing);
-    }
-    Ok(concepts)
-}
 
 /// A term ready to be looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Term {
     pub(crate) concept: ConceptNo,
-    pub(crate) language: LanguageNo,
     /// Folded text up to the first `*`: what the automaton looks for.
     pub(crate) head: String,
     /// What follows each `*`, folded; empty if there is none. `open` says whether the head itself ends in `*`.
@@ -109,6 +22,31 @@ pub(crate) struct Term {
     pub(crate) open: bool,
     /// Matches only where the page has capitals.
     pub(crate) capitals: bool,
+    /// Where it counts; everywhere if there is none.
+    pub(crate) guard: Option<Guard>,
+}
+
+/// Where an ambiguous term counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Guard {
+    pub(crate) places: Places,
+    /// Folded words that void it in the same unit.
+    pub(crate) unless: Vec<String>,
+}
+
+/// One language's terms.
+pub(crate) struct Lexicon {
+    /// Primary subtag.
+    pub(crate) language: String,
+    /// Other primary subtags that it serves.
+    pub(crate) also: Vec<String>,
+    /// Folded particles that are written joined before a word.
+    pub(crate) prefixes: Vec<String>,
+    pub(crate) terms: Vec<Term>,
+    /// Terms that count whatever the language of the page.
+    pub(crate) everywhere: Vec<Term>,
+    /// The first term of each concept as written, without its first `*` and what follows: what a person would search for.
+    pub(crate) names: Vec<(ConceptNo, String)>,
 }
 
 #[derive(Deserialize)]
@@ -116,60 +54,120 @@ pub(crate) struct Term {
 struct RawLexicon {
     language: Spanned<String>,
     #[serde(default)]
-    terms: BTreeMap<String, Spanned<Vec<Spanned<String>>>>,
+    also: Vec<Spanned<String>>,
     #[serde(default)]
-    everywhere: BTreeMap<String, Spanned<Vec<Spanned<String>>>>,
+    prefixes: Vec<String>,
+    #[serde(default)]
+    terms: Table,
+    #[serde(default)]
+    everywhere: Table,
+    /// Why a concept has no term.
+    #[serde(default)]
+    without: BTreeMap<String, Spanned<String>>,
 }
 
-/// One language's terms.
-pub(crate) struct Lexicon {
-    /// Primary subtag.
-    pub(crate) language: String,
-    pub(crate) terms: Vec<Term>,
-    /// The first term of each concept as written, without its first `*` and what follows: what a person would search for.
-    pub(crate) names: Vec<(ConceptNo, String)>,
+type Table = BTreeMap<String, Spanned<Vec<Spanned<RawTerm>>>>;
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a term is a text, or { term = TEXT, in = [PLACES], unless = [TEXTS] }")]
+enum RawTerm {
+    Plain(String),
+    Guarded(RawGuarded),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGuarded {
+    term: String,
+    #[serde(default, rename = "in")]
+    places: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
 }
 
 /// Reads one lexicon.
-pub(crate) fn read_lexicon(
-    source: &Source,
-    concepts: &Concepts,
-    language: LanguageNo,
-    mistakes: &mut Vec<Mistake>,
-) -> Option<Lexicon> {
+pub(crate) fn read_lexicon(source: &Source, concepts: &Concepts, mistakes: &mut Vec<Mistake>) -> Option<Lexicon> {
     let raw: RawLexicon = source.read().map_err(|mistake| mistakes.push(mistake)).ok()?;
-    let tag = match model::Language::new(raw.language.get_ref()) {
-        Ok(tag) => tag,
-        Err(error) => {
-            mistakes.push(source.mistake(raw.language.span().start, error.to_string()));
-            return None;
+    let mut reader = Reader { source, concepts, mistakes };
+    let language = reader.language(&raw.language)?;
+    let also = raw.also.iter().filter_map(|tag| reader.language(tag)).collect();
+    let names = raw.terms.iter().filter_map(|(id, list)| Some((concepts.number(id).ok()?, list.get_ref().first()?.get_ref().name())));
+    let names = names.collect();
+    for (id, reason) in &raw.without {
+        reader.concept(id, &reason.span());
+        if raw.terms.contains_key(id) {
+            reader.mistake(&reason.span(), format!("`{id}` has terms: take it out of [without]"));
         }
-    };
-    let (mut terms, mut names) = (Vec::new(), Vec::new());
-    for (table, number) in [(&raw.terms, language), (&raw.everywhere, EVERYWHERE)] {
-        for (id, list) in table {
-            let concept = match concepts.number(id) {
-                Ok(concept) => concept,
-                Err(what) => {
-                    mistakes.push(source.mistake(list.span().start, what));
-                    continue;
-                }
-            };
-            if let Some(first) = list.get_ref().first().filter(|_| number != EVERYWHERE) {
-                names.push((concept, first.get_ref().split('*').next().unwrap_or_default().trim().to_owned()));
+    }
+    Some(Lexicon {
+        language,
+        also,
+        prefixes: raw.prefixes.iter().map(|prefix| fold(prefix.trim()).text).filter(|prefix| !prefix.is_empty()).collect(),
+        terms: reader.table(&raw.terms),
+        everywhere: reader.table(&raw.everywhere),
+        names,
+    })
+}
+
+impl RawTerm {
+    fn text(&self) -> &str {
+        match self {
+            Self::Plain(term) | Self::Guarded(RawGuarded { term, .. }) => term,
+        }
+    }
+
+    fn name(&self) -> String {
+        self.text().split('*').next().unwrap_or_default().trim().to_owned()
+    }
+
+    fn guard(&self) -> Result<Option<Guard>, String> {
+        let Self::Guarded(RawGuarded { places, unless, .. }) = self else { return Ok(None) };
+        let places = if places.is_empty() { Places::ALL } else { Places::read(places)? };
+        Ok(Some(Guard { places, unless: unless.iter().map(|words| fold(words.trim()).text).collect() }))
+    }
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    concepts: &'a Concepts,
+    mistakes: &'a mut Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    fn language(&mut self, tag: &Spanned<String>) -> Option<String> {
+        match model::Language::new(tag.get_ref()) {
+            Ok(language) => Some(language.primary().to_owned()),
+            Err(error) => {
+                self.mistake(&tag.span(), error.to_string());
+                None
             }
-            for text in list.get_ref() {
-                let spelled = std::iter::once(text.get_ref().clone()).chain(without_umlauts(text.get_ref()));
-                for spelling in spelled {
-                    match term(&spelling, concept, number) {
+        }
+    }
+
+    fn concept(&mut self, id: &str, at: &Range<usize>) -> Option<ConceptNo> {
+        self.concepts.number(id).map_err(|what| self.mistake(at, what)).ok()
+    }
+
+    fn table(&mut self, table: &Table) -> Vec<Term> {
+        let mut terms = Vec::new();
+        for (id, list) in table {
+            let Some(concept) = self.concept(id, &list.span()) else { continue };
+            for raw in list.get_ref() {
+                let text = raw.get_ref().text();
+                for spelling in std::iter::once(text.to_owned()).chain(without_umlauts(text)) {
+                    match raw.get_ref().guard().and_then(|guard| term(&spelling, concept, guard)) {
                         Ok(term) => terms.push(term),
-                        Err(what) => mistakes.push(source.mistake(text.span().start, what)),
+                        Err(what) => self.mistake(&raw.span(), what),
                     }
                 }
             }
         }
+        terms
     }
-    Some(Lexicon { language: tag.primary().to_owned(), terms, names })
+
+    fn mistake(&mut self, at: &Range<usize>, what: String) {
+        self.mistakes.push(self.source.mistake(at.start, what));
+    }
 }
 
 /// The spelling that addresses and file names use: `ae` for `ä` and so on.
@@ -179,7 +177,7 @@ fn without_umlauts(text: &str) -> Option<String> {
     (plain != text).then_some(plain)
 }
 
-fn term(text: &str, concept: ConceptNo, language: LanguageNo) -> Result<Term, String> {
+fn term(text: &str, concept: ConceptNo, guard: Option<Guard>) -> Result<Term, String> {
     let folded = fold(text.trim()).text;
     let mut parts = folded.split('*').map(str::to_owned);
     let head = parts.next().unwrap_or_default();
@@ -189,5 +187,5 @@ fn term(text: &str, concept: ConceptNo, language: LanguageNo) -> Result<Term, St
     let rest: Vec<String> = parts.collect();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = (2..=4).contains(&letters) && text.chars().all(|c| !c.is_lowercase()) && text.is_ascii();
-    Ok(Term { concept, language, open: !rest.is_empty(), head, rest, capitals })
+    Ok(Term { concept, open: !rest.is_empty(), head, rest, capitals, guard })
 }

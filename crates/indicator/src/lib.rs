@@ -4,11 +4,13 @@
 //! How rules are written is told in `RULES.md` beside this crate.
 
 mod class;
+mod concept;
 mod conclude;
 mod detect;
 mod expr;
 mod fold;
 mod lexicon;
+mod place;
 mod progress;
 mod quote;
 mod rule;

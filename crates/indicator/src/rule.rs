@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::expr::{self, Expr};
-use crate::lexicon::Concepts;
+use crate::concept::Concepts;
 use crate::signal::{RawSignal, Signal};
 use crate::source::{Mistake, Source};
 

@@ -7,10 +7,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::class::{Class, RawClass};
+use crate::concept::{ConceptNo, Concepts, read_concepts};
 use crate::expr;
-use crate::lexicon::{ConceptNo, Concepts, LanguageNo, Term, read_concepts, read_lexicon};
+use crate::lexicon::{Lexicon, read_lexicon};
 use crate::rule::{self, Decide, PlaceWeights, Rule};
-use crate::scan::Scanner;
+use crate::scan::{LanguageNo, Scanner};
 use crate::source::{Mistake, Source};
 use crate::step::StepWords;
 use crate::vendor::Vendors;
@@ -24,8 +25,8 @@ pub struct Rulebook {
     pub(crate) vendors: Vendors,
     pub(crate) places: PlaceWeights,
     pub(crate) scanner: Scanner,
-    /// Primary subtags by number; number 0 is no language.
-    pub(crate) languages: Vec<String>,
+    /// Primary subtags by number, the lexicon's own first; number 0 is no language.
+    pub(crate) languages: Vec<Vec<String>>,
     pub(crate) topics_by_concept: Vec<Vec<(usize, usize)>>,
     pub(crate) step_words: StepWords,
     /// What a person would search for, by concept and language.
@@ -41,9 +42,6 @@ pub enum Error {
     /// A file that must be there is not.
     #[error("`{0}` is missing: a rulebook needs instruments/<edition>/instrument.toml, lexicons/concepts.toml and vendors.toml")]
     Missing(&'static str),
-    /// The terms do not fit into one automaton.
-    #[error("the terms of all lexicons cannot be compiled: {0}")]
-    Terms(String),
 }
 
 #[derive(Deserialize)]
@@ -68,7 +66,7 @@ impl Rulebook {
         let raw: RawInstrument = heart.read().map_err(|mistake| Error::Mistakes(vec![mistake]))?;
         let concepts = read_concepts(named("lexicons/concepts.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
         let vendors = Vendors::read(named("vendors.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
-        let (languages, terms, names) = lexicons(sources, &concepts, &mut mistakes);
+        let mut lexicons = lexicons(sources, &concepts, &mut mistakes);
         let classes = raw
             .class
             .into_iter()
@@ -79,7 +77,8 @@ impl Rulebook {
             return Err(Error::Mistakes(mistakes));
         }
         let topics_by_concept = index(&rules, concepts.len());
-        let scanner = Scanner::new(terms, &concepts).map_err(Error::Terms)?;
+        let (languages, names) = (subtags(&lexicons), names(&mut lexicons));
+        let scanner = Scanner::new(lexicons, &concepts);
         let word = |text: &str| expr::parse(text, &concepts).ok();
         let step_words = StepWords {
             online: word("online"),
@@ -119,9 +118,14 @@ impl Rulebook {
         self.rules.iter().map(|rule| (rule.code.clone(), rule.need)).collect()
     }
 
+    /// The language of each lexicon, as a primary subtag.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().filter_map(|subtags| subtags.first()).map(String::as_str)
+    }
+
     /// Primary language subtags that there is a lexicon for.
     pub fn lexicons(&self) -> Vec<String> {
-        self.languages[1..].to_vec()
+        self.languages.iter().flatten().cloned().collect()
     }
 
     /// Hosts that are recorded as links and never visited.
@@ -139,14 +143,14 @@ impl Rulebook {
     }
 
     pub(crate) fn language_no(&self, primary: &str) -> Option<LanguageNo> {
-        self.languages.iter().position(|language| language == primary).and_then(|n| LanguageNo::try_from(n).ok())
+        self.languages.iter().position(|subtags| subtags.iter().any(|subtag| subtag == primary)).and_then(|n| LanguageNo::try_from(n).ok())
     }
 }
 
 type Names = HashMap<(ConceptNo, LanguageNo), String>;
 
-/// Reads every lexicon; language numbers follow the order of the tags, so that the order of files does not matter.
-fn lexicons(sources: &[Source], concepts: &Concepts, mistakes: &mut Vec<Mistake>) -> (Vec<String>, Vec<Term>, Names) {
+/// Reads every lexicon in the order of the paths, so that the order of files does not matter.
+fn lexicons(sources: &[Source], concepts: &Concepts, mistakes: &mut Vec<Mistake>) -> Vec<Lexicon> {
     let mut files: Vec<&Source> = sources
         .iter()
         .filter(|source| {
@@ -154,16 +158,21 @@ fn lexicons(sources: &[Source], concepts: &Concepts, mistakes: &mut Vec<Mistake>
         })
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let (mut languages, mut terms, mut names) = (vec![String::new()], Vec::new(), HashMap::new());
-    for file in files {
-        let number = LanguageNo::try_from(languages.len()).unwrap_or(LanguageNo::MAX);
-        if let Some(lexicon) = read_lexicon(file, concepts, number, mistakes) {
-            languages.push(lexicon.language);
-            terms.extend(lexicon.terms);
-            names.extend(lexicon.names.into_iter().map(|(concept, name)| ((concept, number), name)));
-        }
-    }
-    (languages, terms, names)
+    files.into_iter().filter_map(|file| read_lexicon(file, concepts, mistakes)).collect()
+}
+
+fn subtags(lexicons: &[Lexicon]) -> Vec<Vec<String>> {
+    let served = lexicons.iter().map(|lexicon| [std::slice::from_ref(&lexicon.language), &lexicon.also].concat());
+    std::iter::once(Vec::new()).chain(served).collect()
+}
+
+fn names(lexicons: &mut [Lexicon]) -> Names {
+    let numbered = (1..).zip(lexicons);
+    numbered
+        .flat_map(|(number, lexicon)| {
+            std::mem::take(&mut lexicon.names).into_iter().map(move |(concept, name)| ((concept, number), name))
+        })
+        .collect()
 }
 
 /// Reads the file of each criterion, beside the instrument's own.

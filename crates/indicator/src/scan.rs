@@ -1,81 +1,109 @@
-//! One automaton for the terms of all languages: folded text in, concepts out.
+//! Folded text in, concepts out: one automaton for each language, made when the language is first met.
+//!
+//! A page is looked through once for each language that counts on it, mostly one or two; how many lexicons there are
+//! changes neither that nor what a page costs.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
+use model::Place;
 
+use crate::concept::{ConceptNo, Concepts};
 use crate::expr::Match;
 use crate::fold::{Folded, is_spaced_letter};
-use crate::lexicon::{Concepts, EVERYWHERE, LanguageNo, Term};
+use crate::lexicon::{Guard, Lexicon, Term};
 
-/// All terms, compiled.
+/// Number of a language, by the order in which lexicons were loaded, from 1.
+pub(crate) type LanguageNo = u16;
+
+/// The terms of all lexicons.
 pub(crate) struct Scanner {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// Terms by pattern: several languages may share one.
-    terms: Vec<Vec<Term>>,
+    /// By language number; number 0 knows only the terms that count everywhere.
+    tongues: Vec<Tongue>,
+    guards: Vec<Guard>,
     things: Vec<bool>,
 }
 
-/// The languages whose terms count, by number.
+/// The terms of one language, with those that count everywhere.
+struct Tongue {
+    prefixes: Vec<String>,
+    /// What the automaton looks for.
+    heads: Vec<String>,
+    /// The terms of each head: several may share one.
+    terms: Vec<Vec<Known>>,
+    automaton: OnceLock<CharwiseDoubleArrayAhoCorasick<u32>>,
+}
+
+/// What is left to check of a term once its head is found.
+struct Known {
+    concept: ConceptNo,
+    rest: Vec<String>,
+    open: bool,
+    capitals: bool,
+    guard: Option<u16>,
+}
+
+/// The languages whose terms count, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Active(pub(crate) Vec<bool>);
+pub(crate) struct Active(Vec<LanguageNo>);
 
 impl Active {
-    fn has(&self, language: LanguageNo) -> bool {
-        language == EVERYWHERE || self.0.get(usize::from(language)).copied().unwrap_or(false)
+    pub(crate) fn new(mut languages: Vec<LanguageNo>) -> Self {
+        languages.sort_unstable();
+        languages.dedup();
+        Self(languages)
     }
 
     /// The same with one more language.
-    pub(crate) fn with(mut self, language: LanguageNo) -> Self {
-        if let Some(slot) = self.0.get_mut(usize::from(language)) {
-            *slot = true;
-        }
-        self
+    pub(crate) fn with(&self, language: LanguageNo) -> Self {
+        Self::new(self.0.iter().copied().chain([language]).collect())
     }
 }
 
 impl Scanner {
-    pub(crate) fn new(terms: Vec<Term>, concepts: &Concepts) -> Result<Self, String> {
-        let mut by_head: std::collections::BTreeMap<String, Vec<Term>> = std::collections::BTreeMap::new();
-        for term in terms {
-            by_head.entry(term.head.clone()).or_default().push(term);
-        }
-        let heads: Vec<(&String, u32)> = by_head.keys().zip(0..).collect();
-        let automaton = if heads.is_empty() {
-            None
-        } else {
-            Some(CharwiseDoubleArrayAhoCorasick::with_values(heads).map_err(|error| error.to_string())?)
-        };
+    /// Takes the terms out of the lexicons.
+    pub(crate) fn new(lexicons: Vec<Lexicon>, concepts: &Concepts) -> Self {
         let things = (0..concepts.len()).map(|n| concepts.is_thing(u16::try_from(n).unwrap_or(u16::MAX))).collect();
-        Ok(Self { automaton, terms: by_head.into_values().collect(), things })
+        let everywhere: Vec<Term> = lexicons.iter().flat_map(|lexicon| lexicon.everywhere.clone()).collect();
+        let mut scanner = Self { tongues: Vec::new(), guards: Vec::new(), things };
+        scanner.add(Vec::new(), everywhere.clone());
+        for lexicon in lexicons {
+            scanner.add(lexicon.prefixes, [lexicon.terms, everywhere.clone()].concat());
+        }
+        scanner
+    }
+
+    fn add(&mut self, prefixes: Vec<String>, terms: Vec<Term>) {
+        let mut by_head: BTreeMap<String, Vec<Known>> = BTreeMap::new();
+        for Term { concept, head, rest, open, capitals, guard } in terms {
+            let guard = guard.and_then(|guard| {
+                self.guards.push(guard);
+                u16::try_from(self.guards.len() - 1).ok()
+            });
+            by_head.entry(head).or_default().push(Known { concept, rest, open, capitals, guard });
+        }
+        let (heads, terms) = by_head.into_iter().unzip();
+        self.tongues.push(Tongue { prefixes, heads, terms, automaton: OnceLock::new() });
     }
 
     /// Concepts in a folded text, sorted by start; of things that overlap by containment only the longest.
     pub(crate) fn scan(&self, folded: &Folded, original: &str, active: &Active) -> Vec<Match> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let text = folded.text.as_str();
         let mut found = Vec::new();
-        for hit in automaton.find_overlapping_iter(text) {
-            if !starts_word(text, hit.start()) {
-                continue;
-            }
-            for term in &self.terms[hit.value() as usize] {
-                if !active.has(term.language) {
-                    continue;
-                }
-                let Some(end) = complete(text, hit.end(), term) else { continue };
-                // A short acronym counts in capitals, or where it is all there is, as in the path `/imu`.
-                let alone = hit.start() == 0 && end == text.len();
-                if term.capitals && !alone {
-                    let (from, to) = folded.original(hit.start(), end);
-                    if original[from..to].chars().any(char::is_lowercase) {
-                        continue;
-                    }
-                }
-                found.push(Match { concept: term.concept, start: hit.start(), end });
-            }
+        for number in active.0.iter().copied().chain(active.0.is_empty().then_some(0)) {
+            self.tongues[usize::from(number)].scan(folded, original, &mut found);
         }
-        found.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.concept));
+        found.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.concept, m.guard));
         found.dedup();
         self.keep_longest_things(found)
+    }
+
+    /// Whether a match counts in a place, among the folded words around it.
+    pub(crate) fn counts(&self, found: Match, place: Place, words: &str) -> bool {
+        found.guard.is_none_or(|number| {
+            let Guard { places, unless } = &self.guards[usize::from(number)];
+            places.has(place) && !unless.iter().any(|void| words.contains(void.as_str()))
+        })
     }
 
     fn keep_longest_things(&self, found: Vec<Match>) -> Vec<Match> {
@@ -98,15 +126,46 @@ impl Scanner {
     }
 }
 
-/// Whether a match at `start` is not inside a word.
-fn starts_word(text: &str, start: usize) -> bool {
-    let first = text[start..].chars().next();
-    let before = text[..start].chars().next_back();
-    !(first.is_some_and(is_spaced_letter) && before.is_some_and(is_spaced_letter))
+impl Tongue {
+    fn scan(&self, folded: &Folded, original: &str, found: &mut Vec<Match>) {
+        if self.terms.is_empty() {
+            return;
+        }
+        let automaton = self.automaton.get_or_init(|| {
+            CharwiseDoubleArrayAhoCorasick::with_values(self.heads.iter().zip(0..)).expect("heads are unique and not empty")
+        });
+        let text = folded.text.as_str();
+        for hit in automaton.find_overlapping_iter(text) {
+            let Some(start) = self.word_start(text, hit.start()) else { continue };
+            for known in &self.terms[hit.value() as usize] {
+                let Some(end) = complete(text, hit.end(), known) else { continue };
+                // A short acronym counts in capitals, or where it is all there is, as in the path `/imu`.
+                let alone = start == 0 && end == text.len();
+                if known.capitals && !alone {
+                    let (from, to) = folded.original(start, end);
+                    if original[from..to].chars().any(char::is_lowercase) {
+                        continue;
+                    }
+                }
+                found.push(Match { concept: known.concept, start, end, guard: known.guard });
+            }
+        }
+    }
+
+    /// Where the word of a match starts, if nothing but a particle stands before the match in it.
+    fn word_start(&self, text: &str, start: usize) -> Option<usize> {
+        let first = text[start..].chars().next();
+        let before = text[..start].chars().next_back();
+        if !(first.is_some_and(is_spaced_letter) && before.is_some_and(is_spaced_letter)) {
+            return Some(start);
+        }
+        let joined = self.prefixes.iter().filter_map(|prefix| text[..start].strip_suffix(prefix.as_str()));
+        joined.map(str::len).find(|&at| !text[..at].chars().next_back().is_some_and(is_spaced_letter))
+    }
 }
 
 /// The end of the whole term whose head ended at `end`, if the rest follows and no word goes on.
-fn complete(text: &str, mut end: usize, term: &Term) -> Option<usize> {
+fn complete(text: &str, mut end: usize, term: &Known) -> Option<usize> {
     for rest in &term.rest {
         end += text[end..].find(|c| !is_spaced_letter(c)).unwrap_or(text.len() - end);
         if !text[end..].starts_with(rest.as_str()) {
@@ -121,4 +180,47 @@ fn complete(text: &str, mut end: usize, term: &Term) -> Option<usize> {
     let after = text[end..].chars().next();
     let inside = last.is_some_and(is_spaced_letter) && after.is_some_and(is_spaced_letter);
     (!inside).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::fold;
+    use crate::lexicon::read_lexicon;
+    use crate::source::Source;
+
+    /// Scans a text with one lexicon and tells what was found, as the folded words, in the place `body`.
+    fn found(lexicon: &str, text: &str) -> Vec<String> {
+        let concepts = Concepts::of(&["budget", "council", "tax"]);
+        let source = Source { path: "lexicons/xx.toml".to_owned(), text: lexicon.to_owned() };
+        let mut mistakes = Vec::new();
+        let lexicon = read_lexicon(&source, &concepts, &mut mistakes).expect("a lexicon");
+        assert!(mistakes.is_empty(), "{mistakes:?}");
+        let (scanner, folded) = (Scanner::new(vec![lexicon], &concepts), fold(text));
+        let matches = scanner.scan(&folded, text, &Active::new(vec![1]));
+        let counting = matches.into_iter().filter(|m| scanner.counts(*m, Place::Body, &folded.text));
+        counting.map(|m| folded.text[m.start..m.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_particle_may_be_joined_before_a_word_and_other_letters_may_not() {
+        let hebrew = "language = \"he\"\nprefixes = [\"ה\", \"וה\"]\n[terms]\nbudget = [\"תקציב\"]";
+        assert_eq!(found(hebrew, "התקציב והתקציב"), ["התקציב", "והתקציב"]);
+        assert!(found(hebrew, "שתקציב").is_empty());
+    }
+
+    #[test]
+    fn a_guarded_term_counts_in_its_place_and_without_what_voids_it() {
+        let german = "language = \"de\"\n[terms]\n\
+            council = [{ term = \"Rat\", unless = [\"guter Rat\"] }]\ntax = [{ term = \"Steuer\", in = [\"title\"] }]";
+        assert_eq!(found(german, "Der Rat tagt"), ["rat"]);
+        assert!(found(german, "Hier ist guter Rat teuer").is_empty());
+        assert!(found(german, "am Steuer sitzen").is_empty());
+    }
+
+    #[test]
+    fn endings_follow_a_star_in_each_word() {
+        let czech = "language = \"cs\"\n[terms]\ntax = [\"místní* poplat*\"]";
+        assert_eq!(found(czech, "výše místních poplatků"), ["mistnich poplatku"]);
+    }
 }

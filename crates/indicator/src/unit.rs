@@ -4,8 +4,7 @@ use model::{BlockKind, Page, Place, Region};
 
 use crate::expr::{Expr, Match};
 use crate::fold::{Folded, fold};
-use crate::lexicon::LanguageNo;
-use crate::scan::{Active, Scanner};
+use crate::scan::{Active, LanguageNo, Scanner};
 use crate::signal::REACH;
 
 /// A stretch of text that expressions look at.
@@ -47,9 +46,9 @@ pub(crate) fn units<'p>(page: &'p Page, scanner: &Scanner, active: &Active, engl
     let layer = fold(&page.text);
     let matches = scanner.scan(&layer, &page.text, active);
     let mut units = Units { page, layer, all: Vec::new(), by_concept: Vec::new() };
-    units.take_blocks(&matches);
+    units.take_blocks(&matches, scanner);
     units.take_links(&matches, scanner, active);
-    let urls = english.map_or_else(|| active.clone(), |english| active.clone().with(english));
+    let urls = english.map_or_else(|| active.clone(), |english| active.with(english));
     for (place, region, link, text, factor) in own_texts(page) {
         let active = if matches!(place, Place::Url | Place::File) { &urls } else { active };
         units.take_own(place, region, link, text, factor, scanner, active);
@@ -90,7 +89,7 @@ impl<'p> Units<'p> {
     }
 
     /// Blocks of the text layer. Running text of the chrome is left to its links.
-    fn take_blocks(&mut self, matches: &[Match]) {
+    fn take_blocks(&mut self, matches: &[Match], scanner: &Scanner) {
         let mut next = 0;
         for block in &self.page.blocks {
             let place = match block.kind {
@@ -102,7 +101,7 @@ impl<'p> Units<'p> {
                 BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell => Place::Body,
             };
             let range = block.start as usize..block.end as usize;
-            let inside = self.inside(matches, &mut next, &range);
+            let inside = self.inside(matches, &mut next, &range, place, scanner);
             if !inside.is_empty() {
                 let words = Words::Layer { start: range.start, end: range.end };
                 let length = range.len();
@@ -119,7 +118,7 @@ impl<'p> Units<'p> {
             match link.span {
                 Some((start, end)) => {
                     let range = start as usize..end as usize;
-                    let inside = self.inside(matches, &mut next, &range);
+                    let inside = self.inside(matches, &mut next, &range, place, scanner);
                     if !inside.is_empty() {
                         let words = Words::Layer { start: range.start, end: range.end };
                         let length = range.len();
@@ -146,7 +145,14 @@ impl<'p> Units<'p> {
     }
 
     /// Matches whose original range lies in `range`; `next` remembers where the last call stopped, going back if needed.
-    fn inside(&self, matches: &[Match], next: &mut usize, range: &std::ops::Range<usize>) -> Vec<Match> {
+    fn inside(
+        &self,
+        matches: &[Match],
+        next: &mut usize,
+        range: &std::ops::Range<usize>,
+        place: Place,
+        scanner: &Scanner,
+    ) -> Vec<Match> {
         let start_of = |m: &Match| self.layer.original(m.start, m.end).0;
         if *next > 0 && matches.get(*next - 1).is_some_and(|m| start_of(m) >= range.start) {
             *next = matches.partition_point(|m| start_of(m) < range.start);
@@ -160,7 +166,7 @@ impl<'p> Units<'p> {
             if start >= range.end {
                 break;
             }
-            if end <= range.end {
+            if end <= range.end && (m.guard.is_none() || scanner.counts(*m, place, self.layer.between(range))) {
                 inside.push(*m);
             }
         }
@@ -179,7 +185,8 @@ impl<'p> Units<'p> {
         active: &Active,
     ) {
         let folded = fold(&text);
-        let matches = scanner.scan(&folded, &text, active);
+        let mut matches = scanner.scan(&folded, &text, active);
+        matches.retain(|m| scanner.counts(*m, place, &folded.text));
         if !matches.is_empty() {
             let length = folded.text.len();
             self.all.push(Unit { place, region, link, words: Words::Own { text, folded }, matches, length, factor });

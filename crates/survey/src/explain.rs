@@ -38,7 +38,14 @@ pub fn explain_file(
 ) -> Explained {
     let home = Url::parse("https://file.invalid/").expect("it is a URL");
     let url = home.join(path.trim_start_matches(['.', '/'])).unwrap_or_else(|_| home.clone());
-    let exchange = Exchange {
+    let exchange = as_served(url, bytes, now);
+    let hits = read(book, languages, now.date(), &exchange, None, settings).map(|reading| reading.hits).unwrap_or_default();
+    Explained { url: path.to_owned(), hits, needs: book.needs() }
+}
+
+/// A page as if it had been served as HTML.
+pub(crate) fn as_served(url: Url, body: Vec<u8>, now: Time) -> Exchange {
+    Exchange {
         purpose: Purpose::Answer,
         url,
         request: Headers::default(),
@@ -47,13 +54,11 @@ pub fn explain_file(
         version: "HTTP/1.1".to_owned(),
         status: 200,
         headers: Headers(vec![("content-type".to_owned(), "text/html".to_owned())]),
-        body: bytes,
+        body,
         address: None,
         tls: None,
         truncated: None,
-    };
-    let hits = read(book, languages, now.date(), &exchange, None, settings).map(|reading| reading.hits).unwrap_or_default();
-    Explained { url: path.to_owned(), hits, needs: book.needs() }
+    }
 }
 
 /// Explains a URL that a survey captured; none if it captured no such URL.

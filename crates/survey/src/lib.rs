@@ -8,6 +8,7 @@ mod commit;
 mod error;
 mod event;
 mod explain;
+mod fixture;
 mod identity;
 mod judge;
 mod reading;
@@ -20,9 +21,10 @@ mod visitor;
 pub use error::Error;
 pub use event::Event;
 pub use explain::{Explained, explain_file, explain_url};
+pub use fixture::{Fixture, Judged};
 pub use judge::judge;
 pub use settings::Settings;
+pub use survey::{Ground, Outcome, Reach, Stop, Survey};
+
 /// Target of the spans, one per stage, that tell where the processor time goes. They do not nest.
 pub const STAGES: &str = "stage";
-
-pub use survey::{Ground, Outcome, Reach, Stop, Survey};

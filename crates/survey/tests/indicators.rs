@@ -5,30 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use indicator::{Decide, Rulebook, Setting, Source};
-use model::{
-    Answer, Code, Coverage, Date, Errand, Exchange, Finding, Headers, Hit, Language, Page, Purpose, Seen, SeenAs, Time, Why,
-};
-use url::Url;
-
-const LANGUAGES: [&str; 10] = ["en", "fr", "es", "pt", "ar", "ru", "zh", "de", "it", "ja"];
-
-/// One saved page and what its name says of it.
-struct Fixture {
-    path: PathBuf,
-    code: Code,
-    present: bool,
-    language: String,
-}
+use indicator::{Rulebook, Source};
+use model::{Code, Finding, Time};
+use survey::{Fixture, Judged};
 
 #[test]
 fn every_page_is_judged_as_its_name_says() {
-    let book = shipped();
+    let (book, now) = (shipped(), Time::from_micros(1_795_392_000_000_000).expect("an instant"));
     let fixtures = fixtures();
     let mut failures = Vec::new();
     for fixture in &fixtures {
-        let judged = judge(&book, fixture);
-        if !is_as_named(&book, fixture, &judged.finding) {
+        let judged = fixture.judge(&book, now).expect("a readable page of an indicator that there is");
+        if !judged.as_named {
             failures.push(tell(fixture, &judged));
         }
     }
@@ -49,147 +37,28 @@ fn every_indicator_has_a_page_that_shows_it_and_one_that_only_looks_like_it() {
 
 #[test]
 fn every_language_has_its_share_of_pages() {
-    let mut count: BTreeMap<String, usize> = LANGUAGES.iter().map(|language| ((*language).to_owned(), 0)).collect();
+    let book = shipped();
+    let mut count: BTreeMap<String, usize> = book.languages().map(|language| (language.to_owned(), 0)).collect();
     for fixture in fixtures() {
-        *count.entry(fixture.language).or_default() += 1;
+        *count.entry(fixture.language.primary().to_owned()).or_default() += 1;
     }
     assert!(count.values().all(|n| *n >= 15), "fewer than 15 pages of a language: {count:?}");
 }
 
-/// Whether the finding is what the name of the file promises.
-fn is_as_named(book: &Rulebook, fixture: &Fixture, finding: &Finding) -> bool {
-    // A link that leads on is shown with its chain; what the page itself shows has none.
-    let own = finding.evidence.iter().any(|evidence| evidence.visit == 1 && evidence.chain.is_none());
-    match book.decide(&fixture.code).expect("a rule for each code") {
-        Decide::Person => finding.answer == Answer::Undetermined(Why::NeedsPerson) && own == fixture.present,
-        Decide::Renderer => finding.answer == Answer::Undetermined(Why::NeedsRenderer),
-        Decide::Page | Decide::Home | Decide::Service if fixture.present => finding.answer == Answer::Present && own,
-        Decide::Page | Decide::Home | Decide::Service => finding.answer != Answer::Present,
-    }
-}
-
-struct Judged {
-    hits: Vec<Hit>,
-    finding: Finding,
-}
-
-/// Judges a page as if it were all that a run had seen.
-fn judge(book: &Rulebook, fixture: &Fixture) -> Judged {
-    let body = std::fs::read(&fixture.path).expect("a readable page");
-    let (url, errand) = served_from(&body);
-    let exchange = exchange(url, body);
-    let page = page::parse(&exchange, &exchange.body, &page::Limits::DEFAULT);
-    let languages = [Language::new(&fixture.language).expect("a language")];
-    let day = Date::new(2026, 11, 23).expect("a day");
-    let mut hits = book.detect(&page, &Setting { languages: &languages, day });
-    hits.retain(|hit| hit.code == fixture.code);
-    for hit in &mut hits {
-        hit.visit = 1;
-        hit.target = hit.link.map(|link| key(&page.links[link as usize].url));
-    }
-    let findings = book.conclude(&coverage(book, &page, errand, day), &hits);
-    let finding = findings.into_iter().find(|finding| finding.code == fixture.code).expect("a finding for each code");
-    Judged { hits, finding }
-}
-
-fn coverage(book: &Rulebook, page: &Page, errand: Errand, day: Date) -> Coverage {
-    let seen = Seen {
-        visit: 1,
-        key: key(&page.url),
-        landed: None,
-        url: page.url.to_string(),
-        errand,
-        depth: u16::from(errand == Errand::Page),
-        own: true,
-        via: None,
-        outcome: SeenAs::Page {
-            kind: page.kind,
-            language: page.language.detected.clone(),
-            characters: u32::try_from(page.text.chars().count()).expect("a small page"),
-            shell: page.shell,
-            cut: page.cut,
-        },
-    };
-    Coverage { day, seen: vec![seen], waiting: Vec::new(), searches: Vec::new(), sitemap_urls: 0, lexicons: book.lexicons() }
-}
-
-fn key(url: &Url) -> model::UrlKey {
-    crawl::key(url, &crawl::Aliases::default())
-}
-
-fn exchange(url: Url, body: Vec<u8>) -> Exchange {
-    let now = Time::from_micros(1_795_392_000_000_000).expect("an instant");
-    Exchange {
-        purpose: Purpose::Answer,
-        url,
-        request: Headers::default(),
-        sent: now,
-        done: now,
-        version: "HTTP/1.1".to_owned(),
-        status: 200,
-        headers: Headers(vec![("content-type".to_owned(), "text/html; charset=utf-8".to_owned())]),
-        body,
-        address: None,
-        tls: None,
-        truncated: None,
-    }
-}
-
-/// Reads a first line such as `<!-- url: https://www.city.example/path/ errand: home -->`.
-fn served_from(body: &[u8]) -> (Url, Errand) {
-    let first = body.split(|byte| *byte == b'\n').next().map(String::from_utf8_lossy).unwrap_or_default();
-    let words: Vec<&str> = first.split_whitespace().collect();
-    let after = |key: &str| words.iter().position(|word| *word == key).and_then(|n| words.get(n + 1)).copied();
-    let url = Url::parse(after("url:").unwrap_or("https://www.city.example/page/")).expect("the first line names a URL");
-    (url, if after("errand:") == Some("home") { Errand::Home } else { Errand::Page })
-}
-
-/// All pages in the order of their paths. Fails at a name that says no code, answer and language.
 fn fixtures() -> Vec<Fixture> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/indicators");
-    let pages = entries(&root).into_iter().flat_map(|folder| entries(&folder));
-    pages
-        .map(|path| {
-            let text = path.display().to_string();
-            named(path).unwrap_or_else(|| panic!("not <code>-<slug>/<present|absent>-<language>.html: {text}"))
-        })
-        .collect()
-}
-
-fn named(path: PathBuf) -> Option<Fixture> {
-    let (code, slug) = path.parent()?.file_name()?.to_str()?.split_once('-')?;
-    let plain = !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    let (answer, language) = path.file_name()?.to_str()?.strip_suffix(".html")?.split_once('-')?;
-    let well_formed = plain && matches!(answer, "present" | "absent") && LANGUAGES.contains(&language);
-    let (code, present, language) = (Code::new(code).ok()?, answer == "present", language.to_owned());
-    well_formed.then_some(Fixture { path, code, present, language })
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let read = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut paths: Vec<PathBuf> = read.map(|entry| entry.expect("an entry").path()).collect();
-    paths.sort();
-    paths
+    Fixture::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/indicators")).expect("pages named as fixtures are")
 }
 
 /// What a writer of rules needs to see of a failure.
 fn tell(fixture: &Fixture, judged: &Judged) -> String {
     let name: PathBuf = fixture.path.iter().skip(fixture.path.iter().count() - 2).collect();
     let Finding { answer, because, .. } = &judged.finding;
-    let mut said = format!("{}: {answer}, needs {}: {because}\n", name.display(), needed(&fixture.code));
+    let mut said = format!("{}: {answer}: {because}\n", name.display());
     for hit in &judged.hits {
         let lead = if hit.link.is_some() { " (lead)" } else { "" };
         writeln!(said, "    {:+.1} {}{lead} “{}”", hit.weight, hit.signal, hit.quote.exact).expect("a string takes all");
     }
     said
-}
-
-/// The worth that a rule asks for, as written in the instrument.
-fn needed(code: &Code) -> f32 {
-    let text: String = sources().into_iter().map(|source| source.text).collect();
-    let table = text.split_once(&format!("\n[{code}]\n")).map_or("", |(_, after)| after);
-    let mut lines = table.lines().take_while(|line| !line.starts_with('['));
-    lines.find_map(|line| line.strip_prefix("need = ")?.trim().parse().ok()).unwrap_or(5.0)
 }
 
 fn shipped() -> Rulebook {
@@ -207,4 +76,11 @@ fn sources() -> Vec<Source> {
             path: path.strip_prefix(&config).expect("a path below").to_string_lossy().into_owned(),
         })
         .collect()
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let read = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = read.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
 }

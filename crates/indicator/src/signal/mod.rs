@@ -17,8 +17,9 @@ pub(crate) use form::{FormShape, shape_of};
 use model::{Date, Page, Place, Quote};
 use serde::Deserialize;
 
+use crate::place::Places;
 use crate::expr::{self, Expr};
-use crate::lexicon::Concepts;
+use crate::concept::Concepts;
 use crate::unit::Units;
 use crate::vendor::Vendors;
 
@@ -159,7 +160,8 @@ impl RawSignal {
         } else if let Some(name) = self.host {
             ("host", Kind::Protocol(protocol::Protocol::host(&name)?))
         } else if let Some(expr) = term {
-            ("term", Kind::Term(term::Term { expr, places: term::read_places(&self.places)? }))
+            let places = if self.places.is_empty() { Places::CONTENT } else { Places::read(&self.places)? };
+            ("term", Kind::Term(term::Term { expr, places }))
         } else {
             return Err(
                 "the signal has no kind: give it `term`, `file`, `form`, `vendor` or another of crates/indicator/RULES.md"
