@@ -9,6 +9,7 @@ mod conclude;
 mod detect;
 mod expr;
 mod fold;
+mod harvest;
 mod lexicon;
 mod place;
 mod progress;
@@ -23,6 +24,7 @@ mod unit;
 mod vendor;
 
 pub use detect::Setting;
+pub use harvest::Harvest;
 pub use progress::Progress;
 pub use rule::Decide;
 pub use rulebook::{Error, Rulebook};

@@ -114,26 +114,6 @@ create table refusal (
     primary key (run, via, url)
 ) strict, without rowid;
 
--- Signals that fired, with the words that a person would point at.
-create table hit (
-    run    integer not null,
-    visit  integer not null,                           -- the page that holds the words
-    no     integer not null,                           -- order within the visit, from 0
-    code   text    not null,                           -- of the indicator
-    signal text    not null,
-    place  text    not null,
-    weight real    not null,
-    exact  text    not null,                           -- W3C TextQuoteSelector
-    prefix text    not null,
-    suffix text    not null,
-    start  integer,                                    -- W3C TextPositionSelector, in characters
-    end    integer,
-    target text,                                       -- key of the page it speaks about, if that is a link's target
-    link   integer,                                    -- index of that link on the page
-    primary key (run, visit, no),
-    foreign key (run, visit) references visit
-) strict, without rowid;
-
 -- Queries to a portal's own search form.
 create table search (
     run     integer not null,

@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
 
 use crate::capture;
-use crate::hit::{bind_quote, read_quote, single};
+use crate::quote::{bind_quote, read_quote, single};
 use crate::row::{insert, json, maybe_word, number, word};
 use crate::{CaptureId, Captured, Error, FindingId, RunId, Store};
 

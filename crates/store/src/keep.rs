@@ -2,14 +2,13 @@
 //!
 //! The caller has synced the archive before. This is the hot path: few statements with many rows each.
 
-use model::{Hit, Miss, Record, RobotsAnswer, Visit};
+use model::{Miss, Record, RobotsAnswer, Visit};
 use sqlx::SqliteConnection;
 
 use crate::capture::{
     CAPTURE_WIDTH, EXCHANGE_WIDTH, INSERT_CAPTURE, INSERT_EXCHANGE, INSERT_RECORD, RECORD_WIDTH, bind_capture, bind_exchange,
     bind_record,
 };
-use crate::hit::{HIT_WIDTH, INSERT_HIT, bind_hit};
 use crate::pace::keep_robots;
 use crate::refusal::{Refusal, keep_refusals};
 use crate::row::insert;
@@ -29,8 +28,6 @@ pub struct Kept {
     pub exchanges: Vec<Exchanged>,
     /// Robots answers learned on the way.
     pub robots: Vec<RobotsAnswer>,
-    /// What fired on the page.
-    pub hits: Vec<Hit>,
     /// Links that were not admitted, from this page or from earlier ones. One that is known already is passed over.
     pub refused: Vec<Refusal>,
 }
@@ -103,12 +100,6 @@ async fn write(connection: &mut SqliteConnection, kept: &[Kept]) -> Result<Vec<O
     })
     .await?;
 
-    let hits: Vec<_> = kept.iter().flat_map(|one| (0_u32..).zip(&one.hits).map(move |(no, hit)| (one, no, hit))).collect();
-    insert(connection, INSERT_HIT, "", HIT_WIDTH, &hits, |tuple, (one, no, hit)| {
-        tuple.push_bind(one.run.0).push_bind(one.visit.no).push_bind(*no);
-        bind_hit(tuple, hit);
-    })
-    .await?;
     let refused: Vec<_> = kept.iter().flat_map(|one| one.refused.iter().map(|refusal| (one.run, refusal))).collect();
     keep_refusals(connection, &refused).await?;
     let robots: Vec<_> = kept.iter().flat_map(|one| &one.robots).collect();

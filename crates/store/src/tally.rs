@@ -19,8 +19,6 @@ pub struct Tally {
     pub missed: BTreeMap<Miss, u32>,
     /// Bytes of the bodies that were fetched.
     pub bytes: u64,
-    /// Hits.
-    pub hits: u32,
     /// URLs that were found and not admitted.
     pub refused: u32,
 }
@@ -41,7 +39,6 @@ impl Store {
     async fn count(&self, survey: SurveyId) -> Result<BTreeMap<RunId, Tally>, sqlx::Error> {
         let select = "select r.id as run, v.miss, v.shared, count(v.no) as visits, \
                       coalesce(sum(iif(v.shared, 0, c.bytes)), 0) as bytes, \
-                      (select count(*) from hit where hit.run = r.id) as hits, \
                       (select count(*) from refusal where refusal.run = r.id) as refused \
                       from run r left join visit v on v.run = r.id left join capture c on c.id = v.capture \
                       where r.survey = ? group by r.id, v.miss, v.shared";
@@ -55,7 +52,6 @@ impl Store {
                 None => tally.captured = visits,
             }
             tally.bytes += number::<u64>(&row, "bytes")?;
-            tally.hits = number(&row, "hits")?;
             tally.refused = number(&row, "refused")?;
         }
         Ok(tallies)

@@ -86,17 +86,8 @@ fn captured(no: VisitNo) -> Captured {
     }
 }
 
-fn hit(no: VisitNo) -> Hit {
-    Hit {
-        code: Code::new("270a").unwrap(),
-        signal: "form".to_owned(),
-        place: Place::TableHeader,
-        weight: 0.1,
-        quote: Quote { exact: "Pagar".to_owned(), prefix: "a ".to_owned(), suffix: String::new(), position: Some((3, 8)) },
-        visit: no,
-        target: Some(UrlKey("example,sede)/".to_owned())),
-        link: Some(4),
-    }
+fn quote() -> Quote {
+    Quote { exact: "Pagar".to_owned(), prefix: "a ".to_owned(), suffix: String::new(), position: Some((3, 8)) }
 }
 
 fn kept(run: RunId, no: VisitNo, via: Option<VisitNo>) -> Kept {
@@ -112,14 +103,13 @@ fn kept(run: RunId, no: VisitNo, via: Option<VisitNo>) -> Kept {
             record: record(3),
         }],
         robots: Vec::new(),
-        hits: vec![hit(no), Hit { target: None, link: None, quote: Quote::default(), ..hit(no) }],
         refused: vec![Refusal { url: "https://elsewhere.example/".to_owned(), via: Some(no), rule: "not a host".to_owned() }],
     }
 }
 
 fn missed(run: RunId, no: VisitNo, miss: Miss, record: Option<Record>) -> Kept {
     let outcome = Outcome::Missed { miss, detail: "it did not come".to_owned(), record };
-    Kept { outcome, hits: Vec::new(), exchanges: Vec::new(), ..kept(run, no, Some(1)) }
+    Kept { outcome, exchanges: Vec::new(), ..kept(run, no, Some(1)) }
 }
 
 #[tokio::test]
@@ -204,8 +194,6 @@ async fn visits_come_back_in_the_order_of_the_frontier_with_what_came_of_them() 
     assert_eq!(store.exchanges(run, 2).await.unwrap(), rest[1].exchanges);
     assert_eq!(store.records().await.unwrap().len(), 3 + 3 + 1 + 1);
 
-    let hits: Vec<_> = [&first, &rest[1], &rest[2]].iter().flat_map(|kept| kept.hits.clone()).collect();
-    assert_eq!(store.hits(run).await.unwrap(), hits);
     let refused: Vec<_> = (1..=5).map(|no| kept(run, no, None).refused.remove(0)).collect();
     assert_eq!(store.refusals(run).await.unwrap(), refused);
 }
@@ -245,11 +233,11 @@ async fn a_batch_may_be_larger_than_one_statement() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path()).await;
     let (survey, run) = begin(&store).await;
-    let many: Vec<_> = (1..=2000).map(|no| Kept { hits: vec![hit(no); 5], ..kept(run, no, (no > 1).then_some(1)) }).collect();
+    let many: Vec<_> = (1..=2000).map(|no| kept(run, no, (no > 1).then_some(1))).collect();
     store.keep(&many).await.unwrap();
     store.keep(&[]).await.unwrap();
     let tally = &store.tallies(survey).await.unwrap()[&run];
-    assert_eq!((tally.captured, tally.hits, tally.refused), (2000, 10_000, 2000));
+    assert_eq!((tally.captured, tally.refused), (2000, 2000));
 }
 
 #[tokio::test]
@@ -280,7 +268,7 @@ async fn counts_tell_fetched_shared_and_missed_apart() {
     store.keep(&rest).await.unwrap();
     let tallies = store.tallies(survey).await.unwrap();
     let expect =
-        Tally { captured: 2, shared: 1, missed: [(Miss::Robots, 2), (Miss::Tls, 1)].into(), bytes: 60_000, hits: 6, refused: 6 };
+        Tally { captured: 2, shared: 1, missed: [(Miss::Robots, 2), (Miss::Tls, 1)].into(), bytes: 60_000, refused: 6 };
     assert_eq!((&tallies[&run], tallies[&run].visits()), (&expect, 6));
     assert_eq!(tallies[&idle], Tally::default());
 }
@@ -384,7 +372,7 @@ fn findings() -> Vec<Finding> {
     let evidence = |visit, chain| Evidence {
         visit,
         url: "https://pioz.example/1".to_owned(),
-        quote: hit(1).quote,
+        quote: quote(),
         place: Place::Headline,
         worth: 1.3,
         signals: vec![("form".to_owned(), 0.7), ("title".to_owned(), 0.6)],

@@ -2,7 +2,7 @@
 //! for all that was waiting. Whoever hands something in waits until it is safe.
 
 use archive::Archive;
-use model::{Capture, Exchange, Hit, Miss, Missed, Purpose, Record, Visit};
+use model::{Capture, Exchange, Miss, Missed, Purpose, Record, Visit};
 use serde_json::json;
 use store::{CaptureId, Captured, Exchanged, Kept, Outcome, Refusal, RunId, Store};
 use tokio::sync::{mpsc, oneshot};
@@ -19,7 +19,6 @@ pub(crate) struct Job {
     pub(crate) portal: String,
     pub(crate) visit: Visit,
     pub(crate) came: Came,
-    pub(crate) hits: Vec<Hit>,
     pub(crate) refused: Vec<Refusal>,
 }
 
@@ -96,7 +95,7 @@ async fn write(
 
 /// Writes the bytes of one visit and makes its row.
 fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
-    let Job { run, portal, visit, came, hits, refused } = job;
+    let Job { run, portal, visit, came, refused } = job;
     let about = |exchange: &Exchange| json!({ "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key.0, "depth": visit.depth, "via": visit.via });
     let mut others = Vec::new();
     let (outcome, robots) = match came {
@@ -120,7 +119,7 @@ fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
             (Outcome::Missed { miss: missed.miss, detail: missed.detail, record }, missed.robots)
         }
     };
-    Ok(Kept { run, visit, outcome, exchanges: others, robots, hits, refused })
+    Ok(Kept { run, visit, outcome, exchanges: others, robots, refused })
 }
 
 /// A miss without any answer is a record too: that nothing came is what was seen.

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use indicator::Harvest;
 use model::{Coverage, Finding, Hit, Visit};
 use store::{Captured, Outcome, RunId};
 
+use crate::identity::loose;
 use crate::survey::{Ground, now};
 use crate::{Error, Settings, reading};
 
@@ -17,13 +19,14 @@ pub async fn judge(ground: &Arc<Ground>, run: RunId, settings: &Settings) -> Res
     let past = ground.store.outcomes(run).await?;
     let (on, settings) = (Arc::clone(ground), settings.clone());
     let judged = tokio::task::spawn_blocking(move || {
-        let mut hits: Vec<Hit> = Vec::new();
+        let mut harvest = Harvest::default();
         for past in &past {
             if let Outcome::Captured(captured) | Outcome::Shared(_, captured) = &past.outcome {
-                hits.extend(hits_of(&on, &portal, &coverage, &past.visit, captured, &settings)?);
+                let hits = hits_of(&on, &portal, &coverage, &past.visit, captured, &settings)?;
+                harvest.add(past.visit.no, &[&loose(&past.visit.url), &loose(&captured.url)], hits);
             }
         }
-        Ok::<_, Error>((on.book.conclude(&coverage, &hits), coverage))
+        Ok::<_, Error>((on.book.conclude(&coverage, harvest.hits()), coverage))
     });
     let (findings, coverage) = judged.await.expect("judging does not panic")?;
     ground.store.put_findings(run, &ground.digest, &ground.tool, now(), &coverage, &findings).await?;
@@ -45,7 +48,5 @@ fn hits_of(
     let text = captured.text.as_ref().map(|text| archive::read_text(&ground.archive, text)).transpose()?;
     // What could not be read then cannot be read now: it is in the coverage as a miss.
     let read = reading::read(&ground.book, &portal.languages, coverage.day, &exchange, text, settings);
-    let mut hits = read.map(|reading| reading.hits).unwrap_or_default();
-    hits.iter_mut().for_each(|hit| hit.visit = visit.no);
-    Ok(hits)
+    Ok(read.map(|reading| reading.hits).unwrap_or_default())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crawl::{Frontier, FrontierSettings, Lead, Need, Settled};
-use indicator::Progress;
+use indicator::{Harvest, Progress};
 use model::{Code, Coverage, Errand, Hit, PageKind, Seen, SeenAs, SiteSearch, UrlKey, Visit, VisitNo};
 use store::{Past, Refusal};
 use tokio::task::JoinSet;
@@ -28,6 +28,7 @@ pub(crate) struct Run<'a> {
     past: HashMap<VisitNo, Past>,
     frontier: Frontier,
     progress: Progress,
+    harvest: Harvest,
     seen: Vec<Seen>,
     /// Links already asked what they promise by their URL.
     weighed: HashSet<Url>,
@@ -67,6 +68,7 @@ impl<'a> Run<'a> {
             past: past.into_iter().map(|past| (past.visit.no, past)).collect(),
             frontier,
             progress,
+            harvest: Harvest::default(),
             seen: Vec::new(),
             weighed: HashSet::new(),
             fired: HashSet::new(),
@@ -142,7 +144,10 @@ impl<'a> Run<'a> {
     /// Learns from one visit, in the order of the frontier.
     fn take(&mut self, visit: &Visit, brought: Brought) {
         match brought {
-            Brought::Page { landed, bytes, reading } => self.take_page(visit, landed, bytes, &reading),
+            Brought::Page { landed, bytes, reading } => {
+                self.take_page(visit, &landed, bytes, &reading);
+                self.harvest.add(visit.no, &[&loose(&visit.url), &loose(&landed)], reading.hits);
+            }
             Brought::Sitemap { landed, bytes, sitemap } => {
                 self.note(
                     visit,
@@ -177,13 +182,13 @@ impl<'a> Run<'a> {
         }));
     }
 
-    fn take_page(&mut self, visit: &Visit, landed: Url, bytes: u64, reading: &Reading) {
+    fn take_page(&mut self, visit: &Visit, landed: &Url, bytes: u64, reading: &Reading) {
         let page = &reading.page;
         let characters = u32::try_from(page.text.chars().count()).unwrap_or(u32::MAX);
         let language = page.language.detected.clone().or_else(|| page.language.declared.as_deref().map(primary));
         self.note(
             visit,
-            Some(&landed),
+            Some(landed),
             SeenAs::Page { kind: page.kind, language: language.clone(), characters, shell: page.shell, cut: page.cut },
         );
         let signals = self.is_news(&reading.hits);
@@ -192,7 +197,7 @@ impl<'a> Run<'a> {
             .settle(visit, &Settled::Captured { landed: landed.clone(), bytes, fingerprint: page.fingerprint, signals });
         match visit.errand {
             Errand::Probe => return self.of.nowhere = (characters >= 20).then_some(page.fingerprint),
-            Errand::Home => self.frontier.sitemaps(&self.visitor.fetcher.sitemaps(&landed)),
+            Errand::Home => self.frontier.sitemaps(&self.visitor.fetcher.sitemaps(landed)),
             _ => {}
         }
         if self.search.is_none() {
@@ -210,7 +215,7 @@ impl<'a> Run<'a> {
         self.follow(visit, reading);
         (self.tell)(Event::Page {
             portal: self.of.portal.id.clone(),
-            url: landed,
+            url: landed.clone(),
             pages: self.frontier.fetched(),
             proven: self.progress.proven(),
         });
@@ -288,8 +293,8 @@ impl<'a> Run<'a> {
         self.frontier.fetched()
     }
 
-    /// What was seen and missed, and the decisions not yet in the ledger.
-    pub(crate) fn into_coverage(self) -> (Coverage, Vec<Refusal>) {
+    /// What was seen and missed, what fired, and the decisions not yet in the ledger.
+    pub(crate) fn into_coverage(self) -> (Coverage, Harvest, Vec<Refusal>) {
         let mut waiting = self.frontier.waiting();
         for entry in &mut waiting {
             if let Ok(url) = Url::parse(&entry.url) {
@@ -304,7 +309,7 @@ impl<'a> Run<'a> {
             sitemap_urls: self.sitemap_urls,
             lexicons: self.visitor.book.lexicons(),
         };
-        (coverage, self.refused)
+        (coverage, self.harvest, self.refused)
     }
 }
 

@@ -206,16 +206,15 @@ async fn walk_one(
     let mut walk = Run::new(Arc::clone(visitor), of, past, tell);
     let end = walk.walk(stop).await?;
     let pages = walk.pages();
-    let (coverage, refused) = walk.into_coverage();
+    let (coverage, harvest, refused) = walk.into_coverage();
     visitor.store.refuse(run, &refused).await?;
     match end {
         End::Stopped => visitor.store.finish_run(run, RunState::Stopped, Some("stopped by the operator"), now()).await?,
         End::Finished => {
             visitor.store.put_searches(run, &coverage.searches).await?;
-            let hits = visitor.store.hits(run).await?;
             let book = Arc::clone(&ground.book);
             let judged = tokio::task::spawn_blocking(move || {
-                let conclude = || book.conclude(&coverage, &hits);
+                let conclude = || book.conclude(&coverage, harvest.hits());
                 (trace_span!(target: STAGES, "conclude").in_scope(conclude), coverage)
             });
             let (findings, coverage) = judged.await.expect("conclusions do not panic");

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crawl::{Passage, sitemap::Sitemap};
-use model::{Capture, Errand, Exchange, Hit, Miss, Missed, Portal, Purpose, UrlKey, Visit};
+use model::{Capture, Errand, Exchange, Miss, Missed, Portal, Purpose, UrlKey, Visit};
 use store::{Captured, Outcome, Past, Refusal, RunId, Store, SurveyId};
 use tokio::sync::Semaphore;
 use url::Url;
@@ -79,9 +79,8 @@ impl Visitor {
         let known = self.store.captured(self.survey, std::slice::from_ref(&visit.key)).await?.remove(&visit.key);
         let Some((id, captured)) = known else { return self.ask(of, visit, passage, refused).await };
         let brought = self.reread(&of, &visit, &captured).await?;
-        let hits = hits_of(&brought, &visit);
         let came = Came::Shared(id, Box::new(captured));
-        self.committer.keep(Job { run: of.run, portal: of.portal.id.clone(), visit, came, hits, refused }).await?;
+        self.committer.keep(Job { run: of.run, portal: of.portal.id.clone(), visit, came, refused }).await?;
         Ok(brought)
     }
 
@@ -108,8 +107,7 @@ impl Visitor {
                 }
             }
         };
-        let hits = hits_of(&brought, &visit);
-        self.committer.keep(Job { run: of.run, portal: of.portal.id.clone(), visit, came, hits, refused }).await?;
+        self.committer.keep(Job { run: of.run, portal: of.portal.id.clone(), visit, came, refused }).await?;
         Ok(brought)
     }
 
@@ -169,12 +167,6 @@ impl Visitor {
 
 /// Pages whose simhash differs in at most so many bits look alike.
 const ALIKE: u32 = 3;
-
-/// The hits of a page, as those of its visit.
-fn hits_of(brought: &Brought, visit: &Visit) -> Vec<Hit> {
-    let Brought::Page { reading, .. } = brought else { return Vec::new() };
-    reading.hits.iter().cloned().map(|hit| Hit { visit: visit.no, ..hit }).collect()
-}
 
 fn text_of(brought: &Brought) -> Option<String> {
     if let Brought::Page { reading, .. } = brought { reading.text.clone() } else { None }
