@@ -59,6 +59,9 @@ pub(crate) enum Command {
     Evaluate(EvaluateArgs),
     /// Survey three small fictional cities on loopback and show what is found.
     Demo(DemoArgs),
+    /// Look after instruments, lexicons and vendors: no network, no ledger.
+    #[command(subcommand)]
+    Rules(RulesCommand),
     /// Check that everything a survey needs is in place.
     Doctor,
     /// Take the text out of a PDF on standard input (used by the survey for each PDF).
@@ -175,6 +178,47 @@ pub(crate) enum PortalsCommand {
         #[command(flatten)]
         reach: ReachArgs,
     },
+}
+
+/// `rules`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Report what is lacking: gaps of languages, terms that stand for two things, rules that cannot hold, missing fixtures.
+    Check {
+        #[command(flatten)]
+        fixtures: FixtureArgs,
+    },
+    /// Judge the saved pages and show each that is judged otherwise than its name says, with what fired.
+    Test {
+        /// Codes of indicators; all if left out.
+        codes: Vec<String>,
+        /// Only pages of these languages.
+        #[arg(long = "language", value_name = "TAG")]
+        languages: Vec<String>,
+        #[command(flatten)]
+        fixtures: FixtureArgs,
+    },
+    /// Count terms and saved pages by language, and saved pages by indicator.
+    Coverage {
+        #[command(flatten)]
+        fixtures: FixtureArgs,
+    },
+    /// Measure the processor time of parsing and of matching the HTML files below a folder.
+    Cost {
+        /// A saved site.
+        dir: PathBuf,
+        /// Rounds; the fastest counts.
+        #[arg(long, default_value_t = 3)]
+        rounds: u32,
+    },
+}
+
+/// Where saved pages are.
+#[derive(Debug, Args)]
+pub(crate) struct FixtureArgs {
+    /// Folder of saved pages, named <code>-<slug>/<present|absent>-<language>.html.
+    #[arg(long, default_value = "fixtures/indicators", value_name = "DIR")]
+    pub(crate) fixtures: PathBuf,
 }
 
 /// `mirror`.

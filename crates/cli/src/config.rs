@@ -92,10 +92,7 @@ pub(crate) struct Pdf {
 
 /// Reads configuration and rules from a directory, or the built-in ones.
 pub(crate) fn load(dir: Option<&Path>) -> anyhow::Result<Config> {
-    let sources = match dir {
-        Some(dir) => read_all(dir)?,
-        None => FILES.iter().map(|(path, text)| Source { path: (*path).to_owned(), text: (*text).to_owned() }).collect(),
-    };
+    let sources = sources(dir)?;
     let hint = "correct the lines named above; crates/indicator/RULES.md tells how rule files are written";
     let own = sources.iter().find(|source| source.path.ends_with("portolan.toml"));
     let own =
@@ -106,6 +103,14 @@ pub(crate) fn load(dir: Option<&Path>) -> anyhow::Result<Config> {
     let rules = sources.iter().filter(|source| !source.path.ends_with("portolan.toml"));
     let whole: String = rules.map(|source| format!("{}\n{}\n{}\n", source.path, source.text.len(), source.text)).collect();
     Ok(Config { raw, book, digest: archive::digest(whole.as_bytes()) })
+}
+
+/// All data files of a directory, or the built-in ones.
+pub(crate) fn sources(dir: Option<&Path>) -> anyhow::Result<Vec<Source>> {
+    match dir {
+        Some(dir) => read_all(dir),
+        None => Ok(FILES.iter().map(|(path, text)| Source { path: (*path).to_owned(), text: (*text).to_owned() }).collect()),
+    }
 }
 
 fn read_all(dir: &Path) -> anyhow::Result<Vec<Source>> {

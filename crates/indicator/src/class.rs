@@ -51,6 +51,11 @@ impl RawClass {
 }
 
 impl Class {
+    /// All its expressions.
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        self.url.iter().chain(&self.title)
+    }
+
     /// Whether a page is of the class. An overview (`/news/`) is not: only a page below one is an item.
     pub(crate) fn holds(&self, page: &Page, units: &Units<'_>) -> bool {
         let typed = page.types.iter().any(|t| self.types.iter().any(|name| name.eq_ignore_ascii_case(t)));

@@ -32,6 +32,16 @@ impl Concepts {
         self.things[usize::from(concept)]
     }
 
+    /// The name of a concept.
+    pub(crate) fn id(&self, concept: ConceptNo) -> &str {
+        &self.ids[usize::from(concept)]
+    }
+
+    /// All concepts with their numbers.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (ConceptNo, &str)> {
+        (0..).zip(self.ids.iter().map(String::as_str))
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }

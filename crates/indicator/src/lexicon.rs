@@ -1,6 +1,6 @@
 //! The terms that one language has for the concepts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -47,6 +47,8 @@ pub(crate) struct Lexicon {
     pub(crate) everywhere: Vec<Term>,
     /// The first term of each concept as written, without its first `*` and what follows: what a person would search for.
     pub(crate) names: Vec<(ConceptNo, String)>,
+    /// Concepts that it says it cannot name.
+    pub(crate) without: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +108,7 @@ pub(crate) fn read_lexicon(source: &Source, concepts: &Concepts, mistakes: &mut 
         terms: reader.table(&raw.terms),
         everywhere: reader.table(&raw.everywhere),
         names,
+        without: raw.without.into_keys().collect(),
     })
 }
 

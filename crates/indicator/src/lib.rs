@@ -3,6 +3,7 @@
 //! Pure: pages in, hits and findings out. Reads no files, knows no HTML, HTTP or SQL.
 //! How rules are written is told in `RULES.md` beside this crate.
 
+mod check;
 mod class;
 mod concept;
 mod conclude;
@@ -23,6 +24,7 @@ mod step;
 mod unit;
 mod vendor;
 
+pub use check::{Remark, check};
 pub use detect::Setting;
 pub use harvest::Harvest;
 pub use progress::Progress;

@@ -45,6 +45,14 @@ pub(crate) struct Rule {
     pub(crate) signals: Vec<Signal>,
 }
 
+impl Rule {
+    /// All its expressions.
+    pub(crate) fn expressions(&self) -> Vec<&Expr> {
+        let of_signals = self.signals.iter().filter_map(Signal::expression);
+        [&self.topic, &self.void, &self.hint, &self.act].into_iter().flatten().chain(of_signals).collect()
+    }
+}
+
 /// One table of an instrument file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -169,6 +177,12 @@ pub(crate) struct PlaceWeights {
 }
 
 impl PlaceWeights {
+    /// What a topic is worth to a page at most: in every place, with a link to it.
+    pub(crate) fn most(&self) -> f32 {
+        let places = [self.title, self.headline, self.heading, self.lead, self.url, self.file, self.label, self.table_header];
+        places.into_iter().chain([self.body, self.body, self.alt, self.meta]).sum()
+    }
+
     /// The weight of a place; 0 where a topic says nothing.
     pub(crate) fn of(&self, place: Place) -> f32 {
         match place {

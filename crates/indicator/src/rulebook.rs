@@ -1,6 +1,6 @@
 //! The instrument, the lexicons, the vendors and the rules, loaded and compiled together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::{Code, Criterion, Indicator, Instrument, ScoreBand};
 use serde::Deserialize;
@@ -123,6 +123,22 @@ impl Rulebook {
         self.languages.iter().filter_map(|subtags| subtags.first()).map(String::as_str)
     }
 
+    /// How many terms each language has.
+    pub fn terms(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.languages().zip(self.scanner.terms())
+    }
+
+    /// How many languages have an automaton by now, and what these take in memory, in bytes.
+    pub fn automata(&self) -> (usize, usize) {
+        self.scanner.made()
+    }
+
+    /// What the automata of all languages take in memory, in bytes; makes those that are not made yet.
+    pub fn all_automata(&self) -> usize {
+        self.scanner.make_all();
+        self.scanner.made().1
+    }
+
     /// Primary language subtags that there is a lexicon for.
     pub fn lexicons(&self) -> Vec<String> {
         self.languages.iter().flatten().cloned().collect()
@@ -142,6 +158,13 @@ impl Rulebook {
         (!words.is_empty()).then(|| words.join(" "))
     }
 
+    /// Concepts that all rules share: those of the step, of the page classes.
+    pub(crate) fn shared_concepts(&self) -> BTreeSet<ConceptNo> {
+        let of_step = self.step_words.all();
+        let of_classes = self.classes.iter().flat_map(Class::expressions);
+        of_step.chain(of_classes).flat_map(|expr| expr.all.iter().flatten().chain(&expr.none)).copied().collect()
+    }
+
     pub(crate) fn language_no(&self, primary: &str) -> Option<LanguageNo> {
         self.languages.iter().position(|subtags| subtags.iter().any(|subtag| subtag == primary)).and_then(|n| LanguageNo::try_from(n).ok())
     }
@@ -151,12 +174,7 @@ type Names = HashMap<(ConceptNo, LanguageNo), String>;
 
 /// Reads every lexicon in the order of the paths, so that the order of files does not matter.
 fn lexicons(sources: &[Source], concepts: &Concepts, mistakes: &mut Vec<Mistake>) -> Vec<Lexicon> {
-    let mut files: Vec<&Source> = sources
-        .iter()
-        .filter(|source| {
-            source.path.contains("lexicons/") && source.path.ends_with(".toml") && !source.path.ends_with("concepts.toml")
-        })
-        .collect();
+    let mut files: Vec<&Source> = sources.iter().filter(|source| source.is_lexicon()).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.into_iter().filter_map(|file| read_lexicon(file, concepts, mistakes)).collect()
 }

@@ -106,6 +106,23 @@ impl Scanner {
         })
     }
 
+    /// Terms of each language, without those of no language.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = usize> {
+        self.tongues[1..].iter().map(|tongue| tongue.terms.iter().map(Vec::len).sum())
+    }
+
+    /// Automata that were made, and their bytes.
+    pub(crate) fn made(&self) -> (usize, usize) {
+        let made = self.tongues.iter().filter_map(|tongue| tongue.automaton.get());
+        made.fold((0, 0), |(count, bytes), automaton| (count + 1, bytes + automaton.heap_bytes()))
+    }
+
+    pub(crate) fn make_all(&self) {
+        for tongue in self.tongues.iter().filter(|tongue| !tongue.heads.is_empty()) {
+            tongue.automaton();
+        }
+    }
+
     fn keep_longest_things(&self, found: Vec<Match>) -> Vec<Match> {
         let thing = |m: &Match| self.things[usize::from(m.concept)];
         let mut kept: Vec<Match> = Vec::with_capacity(found.len());
@@ -128,14 +145,11 @@ impl Scanner {
 
 impl Tongue {
     fn scan(&self, folded: &Folded, original: &str, found: &mut Vec<Match>) {
-        if self.terms.is_empty() {
+        if self.heads.is_empty() {
             return;
         }
-        let automaton = self.automaton.get_or_init(|| {
-            CharwiseDoubleArrayAhoCorasick::with_values(self.heads.iter().zip(0..)).expect("heads are unique and not empty")
-        });
         let text = folded.text.as_str();
-        for hit in automaton.find_overlapping_iter(text) {
+        for hit in self.automaton().find_overlapping_iter(text) {
             let Some(start) = self.word_start(text, hit.start()) else { continue };
             for known in &self.terms[hit.value() as usize] {
                 let Some(end) = complete(text, hit.end(), known) else { continue };
@@ -150,6 +164,12 @@ impl Tongue {
                 found.push(Match { concept: known.concept, start, end, guard: known.guard });
             }
         }
+    }
+
+    fn automaton(&self) -> &CharwiseDoubleArrayAhoCorasick<u32> {
+        self.automaton.get_or_init(|| {
+            CharwiseDoubleArrayAhoCorasick::with_values(self.heads.iter().zip(0..)).expect("heads are unique and not empty")
+        })
     }
 
     /// Where the word of a match starts, if nothing but a particle stands before the match in it.

@@ -26,6 +26,11 @@ pub struct Mistake {
 }
 
 impl Source {
+    /// Whether it is the lexicon of a language.
+    pub(crate) fn is_lexicon(&self) -> bool {
+        self.path.contains("lexicons/") && self.path.ends_with(".toml") && !self.path.ends_with("concepts.toml")
+    }
+
     /// Reads the text as TOML of a known shape.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Mistake> {
         toml::from_str(&self.text).map_err(|error| {

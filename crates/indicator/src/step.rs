@@ -15,6 +15,13 @@ pub(crate) const STEP_LEAD: &str = "step-lead";
 /// A form to download, which is no step.
 pub(crate) const DOWNLOAD: &str = "download";
 
+impl StepWords {
+    /// All of them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Expr> {
+        [&self.online, &self.appointment, &self.feedback].into_iter().flatten().chain(&self.services)
+    }
+}
+
 /// A step or something that is none, with what it is worth.
 pub(crate) struct Step {
     pub(crate) name: &'static str,

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use indicator::Rulebook;
-use model::{Code, Exchange, Headers, Hit, Language, Portal, Purpose, Time};
+use indicator::{Rulebook, Setting};
+use model::{Code, Exchange, Headers, Hit, Language, Page, Portal, Purpose, Time};
 use store::{Outcome, SurveyId};
 use url::Url;
 
@@ -41,6 +41,34 @@ pub fn explain_file(
     let exchange = as_served(url, bytes, now);
     let hits = read(book, languages, now.date(), &exchange, None, settings).map(|reading| reading.hits).unwrap_or_default();
     Explained { url: path.to_owned(), hits, needs: book.needs() }
+}
+
+/// A page saved as a file.
+pub struct SavedPage(Exchange);
+
+impl SavedPage {
+    /// The page as if it had been served as HTML from its path.
+    pub fn new(path: &str, bytes: Vec<u8>) -> Self {
+        let home = Url::parse("https://file.invalid/").expect("it is a URL");
+        let url = home.join(path.trim_start_matches(['.', '/'])).unwrap_or_else(|_| home.clone());
+        let now = Time::from_system(std::time::SystemTime::now()).expect("the system clock stands between 1970 and 9999");
+        Self(as_served(url, bytes, now))
+    }
+
+    /// Its size.
+    pub fn bytes(&self) -> usize {
+        self.0.body.len()
+    }
+
+    /// The page as read.
+    pub fn parse(&self) -> Page {
+        page::parse(&self.0, &self.0.body, &page::Limits::DEFAULT)
+    }
+
+    /// What fires on it, with the languages that it shows.
+    pub fn detect(&self, book: &Rulebook, page: &Page) -> Vec<Hit> {
+        book.detect(page, &Setting { languages: &[], day: self.0.sent.date() })
+    }
 }
 
 /// A page as if it had been served as HTML.

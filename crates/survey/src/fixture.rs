@@ -9,6 +9,9 @@ use url::Url;
 use crate::explain::as_served;
 use crate::identity::loose;
 
+/// 2026-11-23T12:00:00Z, in microseconds: what is "future" and "recent" on the pages is measured against it.
+const NOON: i64 = 1_795_435_200_000_000;
+
 /// One saved page and what its name says of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fixture {
@@ -46,8 +49,9 @@ impl Fixture {
         Ok(all)
     }
 
-    /// Judges the page as if it had been served at an instant.
-    pub fn judge(&self, book: &Rulebook, now: Time) -> std::io::Result<Judged> {
+    /// Judges the page as if it had been served on the day on which all fixtures play.
+    pub fn judge(&self, book: &Rulebook) -> std::io::Result<Judged> {
+        let now = Time::from_micros(NOON).expect("it is an instant");
         let body = std::fs::read(&self.path)?;
         let (url, errand) = served_from(&body);
         let exchange = as_served(url, body, now);

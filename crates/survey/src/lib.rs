@@ -20,7 +20,7 @@ mod visitor;
 
 pub use error::Error;
 pub use event::Event;
-pub use explain::{Explained, explain_file, explain_url};
+pub use explain::{Explained, SavedPage, explain_file, explain_url};
 pub use fixture::{Fixture, Judged};
 pub use judge::judge;
 pub use settings::Settings;

@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod bench;
+mod cost;
 mod demo;
 mod doctor;
 mod evaluate;
@@ -10,6 +11,7 @@ mod judge;
 mod mirror;
 pub(crate) mod pdf_text;
 mod portals;
+mod rules;
 mod show;
 mod survey;
 
@@ -30,6 +32,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Mirror(args) => mirror::run(&args).await,
         Command::Evaluate(args) => evaluate::run(&cli.data, cli.config.as_deref(), &args).await,
         Command::Demo(args) => demo::run(cli.config.as_deref(), &args).await,
+        Command::Rules(command) => rules::run(cli.config.as_deref(), &command),
         Command::Doctor => doctor::run(&cli.data, cli.config.as_deref()).await,
         Command::Bench(args) => bench::run(config()?, &args).await,
         Command::PdfText => Ok(Exit::Usage),

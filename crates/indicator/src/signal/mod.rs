@@ -69,6 +69,21 @@ enum Kind {
 }
 
 impl Signal {
+    /// What it asks for in words, if it does.
+    pub(crate) fn expression(&self) -> Option<&Expr> {
+        match &self.kind {
+            Kind::Term(signal) => Some(&signal.expr),
+            Kind::File(signal) => signal.term.as_ref(),
+            Kind::Form(signal) => signal.term.as_ref(),
+            Kind::Vendor(signal) => signal.term.as_ref(),
+            Kind::Date(signal) => signal.term.as_ref(),
+            Kind::Contact(signal) => signal.term.as_ref(),
+            Kind::Table(signal) => Some(&signal.headers),
+            Kind::Links(signal) => signal.text.as_ref(),
+            Kind::Markup(_) | Kind::Versions(_) | Kind::Protocol(_) => None,
+        }
+    }
+
     /// Whether and where it fires.
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
         match &self.kind {

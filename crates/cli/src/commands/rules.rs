@@ -1,0 +1,118 @@
+//! `rules`: what keepers of instruments, lexicons and vendors need, without network and ledger.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Context as _;
+use indicator::{Remark, Rulebook};
+use survey::{Fixture, Judged};
+
+use crate::args::{FixtureArgs, RulesCommand};
+use crate::exit::{Exit, Fault};
+use crate::{config, say};
+
+/// Pages that an indicator should have of either sort, and a language in all.
+const OF_EACH: usize = 3;
+const OF_LANGUAGE: usize = 20;
+
+pub(crate) fn run(dir: Option<&Path>, command: &RulesCommand) -> anyhow::Result<Exit> {
+    match command {
+        RulesCommand::Check { fixtures } => check(dir, fixtures),
+        RulesCommand::Test { codes, languages, fixtures } => test(&config::load(dir)?.book, codes, languages, fixtures),
+        RulesCommand::Coverage { fixtures } => coverage(&config::load(dir)?.book, fixtures),
+        RulesCommand::Cost { dir: site, rounds } => super::cost::run(&config::load(dir)?.book, site, *rounds),
+    }
+}
+
+fn check(dir: Option<&Path>, args: &FixtureArgs) -> anyhow::Result<Exit> {
+    let book = config::load(dir)?.book;
+    let mut remarks = indicator::check(&config::sources(dir)?, &book);
+    remarks.extend(missing(&book, &read(args)?));
+    remarks.sort();
+    for remark in &remarks {
+        say::out(remark);
+    }
+    let (languages, indicators) = (book.languages().count(), book.instrument.indicators.len());
+    say::out(format_args!("{} remark(s) on {indicators} indicators and {languages} languages", remarks.len()));
+    Ok(if remarks.is_empty() { Exit::Done } else { Exit::Configuration })
+}
+
+/// Indicators and languages with too few saved pages.
+fn missing(book: &Rulebook, fixtures: &[Fixture]) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for indicator in &book.instrument.indicators {
+        for (present, word) in [(true, "present"), (false, "absent")] {
+            let count = fixtures.iter().filter(|fixture| fixture.code == indicator.code && fixture.present == present).count();
+            if count < OF_EACH {
+                let what = format!("{count} of {OF_EACH} pages {word}: write {}-<slug>/{word}-<language>.html", indicator.code);
+                remarks.push(Remark { path: format!("fixtures of {}", indicator.code), what });
+            }
+        }
+    }
+    for language in book.languages() {
+        let count = fixtures.iter().filter(|fixture| fixture.language.primary() == language).count();
+        if count < OF_LANGUAGE {
+            remarks.push(Remark { path: format!("fixtures in {language}"), what: format!("{count} of {OF_LANGUAGE} pages") });
+        }
+    }
+    remarks
+}
+
+fn test(book: &Rulebook, codes: &[String], languages: &[String], args: &FixtureArgs) -> anyhow::Result<Exit> {
+    let wanted = |fixture: &&Fixture| {
+        (codes.is_empty() || codes.iter().any(|code| code == fixture.code.as_str()))
+            && (languages.is_empty() || languages.iter().any(|language| language == fixture.language.primary()))
+    };
+    let fixtures = read(args)?;
+    let (mut judged, mut otherwise) = (0, 0);
+    for fixture in fixtures.iter().filter(wanted) {
+        let result = fixture.judge(book)?;
+        judged += 1;
+        if !result.as_named {
+            otherwise += 1;
+            tell(fixture, &result, book);
+        }
+    }
+    if judged == 0 {
+        return Err(Fault::usage("no saved page is of these codes and languages", "`portolan rules coverage` counts them").into());
+    }
+    say::out(format_args!("{judged} pages judged, {otherwise} otherwise than named"));
+    Ok(if otherwise == 0 { Exit::Done } else { Exit::Configuration })
+}
+
+/// A page that was judged otherwise than its name says, with what fired.
+fn tell(fixture: &Fixture, judged: &Judged, book: &Rulebook) {
+    let need = book.needs().into_iter().find(|(code, _)| *code == fixture.code).map_or(0.0, |(_, need)| need);
+    let finding = &judged.finding;
+    say::out(format_args!("{}: {}, needs {need}: {}", fixture.path.display(), finding.answer, finding.because));
+    for hit in &judged.hits {
+        let lead = if hit.link.is_some() { " (lead)" } else { "" };
+        say::out(format_args!("    {:+.1} {}{lead} “{}”", hit.weight, hit.signal, say::cut(&hit.quote.exact, 90)));
+    }
+}
+
+fn coverage(book: &Rulebook, args: &FixtureArgs) -> anyhow::Result<Exit> {
+    let fixtures = read(args)?;
+    let count = |fits: &dyn Fn(&Fixture) -> bool, present: bool| {
+        fixtures.iter().filter(|fixture| fixture.present == present && fits(fixture)).count().to_string()
+    };
+    let mut rows = vec![["language", "terms", "present", "absent"].map(str::to_owned).to_vec()];
+    let terms: BTreeMap<&str, usize> = book.terms().collect();
+    for (language, terms) in terms {
+        let of = |fixture: &Fixture| fixture.language.primary() == language;
+        rows.push(vec![language.to_owned(), terms.to_string(), count(&of, true), count(&of, false)]);
+    }
+    say::table(&rows);
+    let mut rows = vec![["code", "present", "absent", "title"].map(str::to_owned).to_vec()];
+    for indicator in &book.instrument.indicators {
+        let of = |fixture: &Fixture| fixture.code == indicator.code;
+        rows.push(vec![indicator.code.to_string(), count(&of, true), count(&of, false), indicator.title.clone()]);
+    }
+    say::out("");
+    say::table(&rows);
+    Ok(Exit::Done)
+}
+
+fn read(args: &FixtureArgs) -> anyhow::Result<Vec<Fixture>> {
+    Fixture::all(&args.fixtures).context("give the folder of saved pages by --fixtures")
+}
