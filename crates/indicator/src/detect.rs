@@ -1,7 +1,7 @@
 //! One page in, hits out: topics in places, signals, voids, classes and steps, each with its quote.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use model::{Date, Hit, Language, Page, Place, Quote};
 
@@ -11,9 +11,9 @@ use crate::quote::quote;
 use crate::rule::{Decide, Rule};
 use crate::rulebook::Rulebook;
 use crate::scan::Active;
-use crate::signal::{Facts, Fired, REACH};
+use crate::signal::{Facts, Fired, LinkFacts, REACH};
 use crate::step::{STEP, STEP_LEAD, step};
-use crate::unit::{Unit, Units, path_words, units};
+use crate::unit::{Unit, Units, file_type, path_words, units};
 
 /// What a rule must know of a page besides the page.
 #[derive(Debug, Clone)]
@@ -46,21 +46,25 @@ impl Rulebook {
         let units = units(page, &self.scanner, &active, self.language_no("en"));
         let classes: Vec<String> =
             self.classes.iter().filter(|class| class.holds(page, &units)).map(|class| class.name.clone()).collect();
-        let link_hosts: Vec<Vec<&str>> =
-            page.links.iter().map(|link| self.vendors.classes(link.url.host_str().unwrap_or_default())).collect();
-        let facts =
-            Facts { page, units: &units, vendors: &self.vendors, link_hosts: &link_hosts, day: setting.day, classes: &classes };
+        let hosts = self.hosts(page);
+        let links = LinkFacts {
+            files: page.links.iter().map(|link| file_type(&link.url)).collect(),
+            hosts: page.links.iter().map(|link| hosts[link.url.host_str().unwrap_or_default()].as_slice()).collect(),
+            embeds: page.embeds.iter().map(|embed| self.vendors.classes(embed.url.host_str().unwrap_or_default())).collect(),
+        };
+        let facts = Facts { page, units: &units, vendors: &self.vendors, links: &links, day: setting.day, classes: &classes };
+        let lists_services = lists_services(self, &facts);
         let topics = self.topics(&units);
         let mut hits = Vec::new();
         for (number, rule) in self.rules.iter().enumerate() {
             let mut found = Found::default();
-            for (unit, matched) in topics.get(number).into_iter().flatten() {
+            for (unit, matched) in &topics[number] {
                 self.take_topic(&units, &units.all[*unit], *matched, &mut found);
             }
             take_hints(rule, &units, &mut found);
             self.take_signals(rule, &facts, &mut found);
-            if rule.decide == Decide::Service {
-                take_telling(self, rule, &facts, &mut found);
+            if rule.decide == Decide::Service && !topics[number].is_empty() {
+                take_telling(rule, &facts, lists_services, &mut found);
                 take_step(self, rule, &facts, &mut found);
             }
             if found.hits.values().any(|f| f.weight > 0.0) {
@@ -108,6 +112,16 @@ impl Rulebook {
 
     fn all_languages(&self) -> Active {
         Active::new((1..).zip(&self.languages[1..]).map(|(number, _)| number).collect())
+    }
+
+    /// What is known of each host that a page links to.
+    fn hosts<'p>(&'p self, page: &'p Page) -> HashMap<&'p str, Vec<&'p str>> {
+        let mut hosts = HashMap::new();
+        for link in &page.links {
+            let host = link.url.host_str().unwrap_or_default();
+            hosts.entry(host).or_insert_with(|| self.vendors.classes(host));
+        }
+        hosts
     }
 
     /// For each rule, the units in which one of its topics holds.
@@ -215,8 +229,8 @@ fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found<
 }
 
 /// What tells of a service without showing the step: its name in a list of services, a sentence on doing it.
-fn take_telling(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found<'_>) {
-    if found.blocks > 0 && lists_services(book, facts) {
+fn take_telling(rule: &Rule, facts: &Facts<'_>, lists_services: bool, found: &mut Found<'_>) {
+    if found.blocks > 0 && lists_services {
         let words = found.hits.get(&("topic@body".into(), None)).map(|f| f.quote.clone()).unwrap_or_default();
         found.page("listed", LISTED, Place::Body, || words);
     }

@@ -110,6 +110,9 @@ fn is_dropped(c: char) -> bool {
 
 /// Whether a character belongs to a script that separates words by spaces.
 pub(crate) fn is_spaced_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric()
         && !matches!(u32::from(c),
             0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x2e80..=0x9fff | 0xa960..=0xa97f | 0xf900..=0xfaff | 0x20000..=0x3ffff)

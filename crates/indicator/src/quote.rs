@@ -1,6 +1,6 @@
 //! From a stretch of folded text back to the words a person would point at, as W3C text selectors.
 
-use model::{Page, Quote};
+use model::Quote;
 
 use crate::unit::{Unit, Units, Words};
 
@@ -16,7 +16,7 @@ pub(crate) fn quote(units: &Units<'_>, unit: &Unit<'_>, matched: (usize, usize))
             let (from, to) = units.layer.original(matched.0, matched.1);
             let (from, to) =
                 if end - start <= LONGEST / 2 { (*start, *end) } else { sentence(&units.page.text, (*start, *end), (from, to)) };
-            of_layer(units.page, from, to)
+            of_layer(units, from, to)
         }
         Words::Own { text, folded } => {
             let (from, to) = folded.original(matched.0, matched.1);
@@ -27,13 +27,13 @@ pub(crate) fn quote(units: &Units<'_>, unit: &Unit<'_>, matched: (usize, usize))
 }
 
 /// A quote of a byte range of the text layer.
-pub(crate) fn of_layer(page: &Page, start: usize, end: usize) -> Quote {
-    let text = page.text.as_str();
+pub(crate) fn of_layer(units: &Units<'_>, start: usize, end: usize) -> Quote {
+    let text = units.page.text.as_str();
     let (start, end) = (start.min(text.len()), end.min(text.len()));
     let exact = text[start..end].trim();
     let start = start + (text[start..end].len() - text[start..end].trim_start().len());
     let end = start + exact.len();
-    let first = u32::try_from(text[..start].chars().count()).unwrap_or(u32::MAX);
+    let first = units.counted.before(text, start);
     let length = u32::try_from(exact.chars().count()).unwrap_or(u32::MAX);
     let prefix = text[..start].char_indices().rev().take(CONTEXT).last().map_or("", |(at, _)| &text[at..start]);
     let suffix = text[end..].char_indices().nth(CONTEXT).map_or(&text[end..], |(at, _)| &text[end..end + at]);
@@ -43,6 +43,38 @@ pub(crate) fn of_layer(page: &Page, start: usize, end: usize) -> Quote {
         suffix: suffix.to_owned(),
         position: Some((first, first.saturating_add(length))),
     }
+}
+
+/// How many characters stand before each stretch of a text, so that a position is found without counting from its start.
+#[derive(Debug)]
+pub(crate) struct Counted(Vec<u32>);
+
+/// Bytes of a stretch.
+const STRETCH: usize = 512;
+
+impl Counted {
+    pub(crate) fn of(text: &str) -> Self {
+        let characters = |bytes: &[u8]| bytes.iter().map(|byte| u32::from(is_first(*byte))).sum::<u32>();
+        let add = |before: &mut u32, stretch: &[u8]| {
+            let known = *before;
+            *before += characters(stretch);
+            Some(known)
+        };
+        Self(text.as_bytes().chunks(STRETCH).scan(0, add).collect())
+    }
+
+    /// Characters before a byte offset.
+    fn before(&self, text: &str, at: usize) -> u32 {
+        let stretch = at / STRETCH;
+        let known = self.0.get(stretch).copied().unwrap_or(0);
+        let rest = text.as_bytes()[(stretch * STRETCH).min(at)..at].iter();
+        known + rest.map(|byte| u32::from(is_first(*byte))).sum::<u32>()
+    }
+}
+
+/// Whether a byte of UTF-8 begins a character.
+fn is_first(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
 }
 
 /// The sentence around a match, within its block, cut to the longest quote.
@@ -61,4 +93,18 @@ fn next_char(text: &str, at: usize) -> usize {
 
 fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_as_from_the_start() {
+        let text = "Bürgerbüro “市役所” ".repeat(200);
+        let counted = Counted::of(&text);
+        for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            assert_eq!(counted.before(&text, at) as usize, text[..at].chars().count(), "at {at}");
+        }
+    }
 }

@@ -128,13 +128,13 @@ impl Rulebook {
         self.languages().zip(self.scanner.terms())
     }
 
-    /// How many languages have an automaton by now, and what these take in memory, in bytes.
-    pub fn automata(&self) -> (usize, usize) {
+    /// How many languages have a trie by now, and what these take in memory, in bytes.
+    pub fn tries(&self) -> (usize, usize) {
         self.scanner.made()
     }
 
-    /// What the automata of all languages take in memory, in bytes; makes those that are not made yet.
-    pub fn all_automata(&self) -> usize {
+    /// What the tries of all languages take in memory, in bytes; makes those that are not made yet.
+    pub fn all_tries(&self) -> usize {
         self.scanner.make_all();
         self.scanner.made().1
     }

@@ -1,12 +1,13 @@
-//! Folded text in, concepts out: one automaton for each language, made when the language is first met.
+//! Folded text in, concepts out: one trie for each language, made when the language is first met.
 //!
-//! A page is looked through once for each language that counts on it, mostly one or two; how many lexicons there are
-//! changes neither that nor what a page costs.
+//! A trie is walked from where words start, and from every character of a script without spaces. A page is looked
+//! through once for each language that counts on it, mostly one or two; how many lexicons there are changes neither that
+//! nor what a page costs.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
+use crawdad::Trie;
 use model::Place;
 
 use crate::concept::{ConceptNo, Concepts};
@@ -28,11 +29,11 @@ pub(crate) struct Scanner {
 /// The terms of one language, with those that count everywhere.
 struct Tongue {
     prefixes: Vec<String>,
-    /// What the automaton looks for.
+    /// What the trie holds.
     heads: Vec<String>,
     /// The terms of each head: several may share one.
     terms: Vec<Vec<Known>>,
-    automaton: OnceLock<CharwiseDoubleArrayAhoCorasick<u32>>,
+    trie: OnceLock<Trie>,
 }
 
 /// What is left to check of a term once its head is found.
@@ -84,7 +85,7 @@ impl Scanner {
             by_head.entry(head).or_default().push(Known { concept, rest, open, capitals, guard });
         }
         let (heads, terms) = by_head.into_iter().unzip();
-        self.tongues.push(Tongue { prefixes, heads, terms, automaton: OnceLock::new() });
+        self.tongues.push(Tongue { prefixes, heads, terms, trie: OnceLock::new() });
     }
 
     /// Concepts in a folded text, sorted by start; of things that overlap by containment only the longest.
@@ -111,15 +112,15 @@ impl Scanner {
         self.tongues[1..].iter().map(|tongue| tongue.terms.iter().map(Vec::len).sum())
     }
 
-    /// Automata that were made, and their bytes.
+    /// Tries that were made, and their bytes.
     pub(crate) fn made(&self) -> (usize, usize) {
-        let made = self.tongues.iter().filter_map(|tongue| tongue.automaton.get());
-        made.fold((0, 0), |(count, bytes), automaton| (count + 1, bytes + automaton.heap_bytes()))
+        let made = self.tongues.iter().filter_map(|tongue| tongue.trie.get());
+        made.fold((0, 0), |(count, bytes), trie| (count + 1, bytes + trie.heap_bytes()))
     }
 
     pub(crate) fn make_all(&self) {
         for tongue in self.tongues.iter().filter(|tongue| !tongue.heads.is_empty()) {
-            tongue.automaton();
+            tongue.trie();
         }
     }
 
@@ -148,39 +149,44 @@ impl Tongue {
         if self.heads.is_empty() {
             return;
         }
+        let (text, trie) = (folded.text.as_str(), self.trie());
+        let mut inside = false;
+        for (at, c) in text.char_indices() {
+            let letter = is_spaced_letter(c);
+            if !(letter && inside) {
+                self.scan_at(trie, folded, original, (at, at), found);
+                for prefix in self.prefixes.iter().filter(|prefix| text[at..].starts_with(prefix.as_str())) {
+                    self.scan_at(trie, folded, original, (at, at + prefix.len()), found);
+                }
+            }
+            inside = letter;
+        }
+    }
+
+    /// Terms that begin at a place, after the particle that starts the word, if there is one.
+    fn scan_at(&self, trie: &Trie, folded: &Folded, original: &str, (word, at): (usize, usize), found: &mut Vec<Match>) {
         let text = folded.text.as_str();
-        for hit in self.automaton().find_overlapping_iter(text) {
-            let Some(start) = self.word_start(text, hit.start()) else { continue };
-            for known in &self.terms[hit.value() as usize] {
-                let Some(end) = complete(text, hit.end(), known) else { continue };
+        for (head, characters) in trie.common_prefix_search(text[at..].chars()) {
+            let after = text[at..].char_indices().nth(characters).map_or(text.len(), |(length, _)| at + length);
+            for known in &self.terms[head as usize] {
+                let Some(end) = complete(text, after, known) else { continue };
                 // A short acronym counts in capitals, or where it is all there is, as in the path `/imu`.
-                let alone = start == 0 && end == text.len();
+                let alone = word == 0 && end == text.len();
                 if known.capitals && !alone {
-                    let (from, to) = folded.original(start, end);
+                    let (from, to) = folded.original(word, end);
                     if original[from..to].chars().any(char::is_lowercase) {
                         continue;
                     }
                 }
-                found.push(Match { concept: known.concept, start, end, guard: known.guard });
+                found.push(Match { concept: known.concept, start: word, end, guard: known.guard });
             }
         }
     }
 
-    fn automaton(&self) -> &CharwiseDoubleArrayAhoCorasick<u32> {
-        self.automaton.get_or_init(|| {
-            CharwiseDoubleArrayAhoCorasick::with_values(self.heads.iter().zip(0..)).expect("heads are unique and not empty")
+    fn trie(&self) -> &Trie {
+        self.trie.get_or_init(|| {
+            Trie::from_records(self.heads.iter().zip(0..)).expect("heads are sorted, unique and not empty")
         })
-    }
-
-    /// Where the word of a match starts, if nothing but a particle stands before the match in it.
-    fn word_start(&self, text: &str, start: usize) -> Option<usize> {
-        let first = text[start..].chars().next();
-        let before = text[..start].chars().next_back();
-        if !(first.is_some_and(is_spaced_letter) && before.is_some_and(is_spaced_letter)) {
-            return Some(start);
-        }
-        let joined = self.prefixes.iter().filter_map(|prefix| text[..start].strip_suffix(prefix.as_str()));
-        joined.map(str::len).find(|&at| !text[..at].chars().next_back().is_some_and(is_spaced_letter))
     }
 }
 

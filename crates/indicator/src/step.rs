@@ -1,12 +1,12 @@
 //! The step of a service that is done online, told apart from information about it and from forms to download.
 
-use model::{Page, Place, Quote};
+use model::{Place, Quote};
 
 use crate::expr::Expr;
 use crate::quote::quote;
 use crate::rule::Rule;
 use crate::signal::{Facts, FormShape, REACH, shape_of};
-use crate::unit::{Unit, file_type};
+use crate::unit::Unit;
 
 /// Names of the step's signals; `conclude` asks for one of them.
 pub(crate) const STEP: &str = "step";
@@ -56,11 +56,11 @@ fn by_link(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -> Op
         let Some(number) = unit.link.map(|n| n as usize) else { continue };
         let (whole, act) = (any(&rule.act_on_topic, unit), any(&rule.act, unit));
         let link = &facts.page.links[number];
-        if whole.or(act).is_none() || !leads_on(facts.page, link) || says(words.appointment.as_ref(), unit) {
+        if whole.or(act).is_none() || !leads_on(facts, number) || says(words.appointment.as_ref(), unit) {
             continue;
         }
         let outside = link.url.host_str() != facts.page.url.host_str();
-        let service_host = facts.link_hosts[number].iter().any(|class| matches!(*class, "e-service" | "payment"));
+        let service_host = facts.links.hosts[number].iter().any(|class| matches!(*class, "e-service" | "payment"));
         let online = says(words.online.as_ref(), unit);
         let in_content = unit.place == Place::Link;
         let (name, weight, matched) = match (whole, act) {
@@ -132,17 +132,18 @@ fn by_sentence(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -
 }
 
 fn download(facts: &Facts<'_>, about: bool) -> Option<Step> {
-    let number =
-        about.then(|| facts.page.links.iter().position(|link| !link.region.is_chrome() && file_type(&link.url).is_some()))??;
+    let mut links = facts.page.links.iter().zip(&facts.links.files);
+    let number = about.then(|| links.position(|(link, file)| file.is_some() && !link.region.is_chrome()))??;
     let exact = facts.page.links[number].text.clone();
     Some(Step { name: DOWNLOAD, weight: 0.5, place: Place::File, quote: Quote { exact, ..Quote::default() }, link: Some(number) })
 }
 
 /// Whether a link leads to a page rather than to a file, a place on this page, an address or a social network.
-fn leads_on(page: &Page, link: &model::Link) -> bool {
+fn leads_on(facts: &Facts<'_>, number: usize) -> bool {
+    let link = &facts.page.links[number];
     matches!(link.url.scheme(), "http" | "https")
-        && file_type(&link.url).is_none()
-        && link.url[..url::Position::AfterQuery] != page.url[..url::Position::AfterQuery]
+        && facts.links.files[number].is_none()
+        && link.url[..url::Position::AfterQuery] != facts.page.url[..url::Position::AfterQuery]
 }
 
 fn any(list: &[Expr], unit: &Unit<'_>) -> Option<(usize, usize)> {

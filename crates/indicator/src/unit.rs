@@ -2,8 +2,10 @@
 
 use model::{BlockKind, Page, Place, Region};
 
+use crate::concept::ConceptNo;
 use crate::expr::{Expr, Match};
 use crate::fold::{Folded, fold};
+use crate::quote::Counted;
 use crate::scan::{Active, LanguageNo, Scanner};
 use crate::signal::REACH;
 
@@ -36,6 +38,8 @@ pub(crate) enum Words<'p> {
 pub(crate) struct Units<'p> {
     pub(crate) page: &'p Page,
     pub(crate) layer: Folded,
+    /// Counts of characters in the text layer.
+    pub(crate) counted: Counted,
     pub(crate) all: Vec<Unit<'p>>,
     /// For each concept, the units that hold it, by index: most expressions ask for what few units say.
     by_concept: Vec<Vec<usize>>,
@@ -45,7 +49,7 @@ pub(crate) struct Units<'p> {
 pub(crate) fn units<'p>(page: &'p Page, scanner: &Scanner, active: &Active, english: Option<LanguageNo>) -> Units<'p> {
     let layer = fold(&page.text);
     let matches = scanner.scan(&layer, &page.text, active);
-    let mut units = Units { page, layer, all: Vec::new(), by_concept: Vec::new() };
+    let mut units = Units { page, layer, counted: Counted::of(&page.text), all: Vec::new(), by_concept: Vec::new() };
     units.take_blocks(&matches, scanner);
     units.take_links(&matches, scanner, active);
     let urls = english.map_or_else(|| active.clone(), |english| active.with(english));
@@ -64,14 +68,25 @@ impl<'p> Units<'p> {
         near.filter_map(|unit| Some((unit, expr.find(&unit.matches, REACH)?)))
     }
 
-    /// Units in which one of the expressions may hold, in their order: those that name what it asks for first.
+    /// Units in which one of the expressions may hold, in their order: those that name what it asks for and the page
+    /// says least often.
     pub(crate) fn near(&self, expressions: &[Expr]) -> Vec<&Unit<'p>> {
-        let concepts = expressions.iter().flat_map(|expr| &expr.all[0]);
-        let mut numbers: Vec<usize> =
-            concepts.filter_map(|concept| self.by_concept.get(usize::from(*concept))).flatten().copied().collect();
+        let mut numbers: Vec<usize> = Vec::new();
+        for expr in expressions {
+            let times = |group: &Vec<ConceptNo>| group.iter().map(|concept| self.naming(*concept).len()).sum::<usize>();
+            let rarest = if let [only] = &expr.all[..] { Some(only) } else { expr.all.iter().min_by_key(|group| times(group)) };
+            if let Some(rarest) = rarest {
+                numbers.extend(rarest.iter().flat_map(|concept| self.naming(*concept)));
+            }
+        }
         numbers.sort_unstable();
         numbers.dedup();
         numbers.into_iter().map(|number| &self.all[number]).collect()
+    }
+
+    /// The units that name a concept, by index.
+    fn naming(&self, concept: ConceptNo) -> &[usize] {
+        self.by_concept.get(usize::from(concept)).map_or(&[], Vec::as_slice)
     }
 
     fn index(&mut self) {
@@ -261,9 +276,14 @@ fn percent_decoded(path: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// The longest extension of a document: `geojson`, `parquet`.
+const LONGEST_EXTENSION: usize = 7;
+
 /// The extension of the file a URL names, lower case, if it looks like a document.
 pub(crate) fn file_type(url: &url::Url) -> Option<&'static str> {
-    let (_, extension) = url.path().rsplit_once('.')?;
+    let path = url.path();
+    let extension = &path[path.len().checked_sub(LONGEST_EXTENSION + 1).map_or(0, |at| path.ceil_char_boundary(at))..];
+    let (_, extension) = extension.rsplit_once('.')?;
     const DOCUMENTS: [&str; 24] = [
         "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "tsv", "json", "geojson", "xml", "rdf", "ttl", "kml",
         "kmz", "shp", "zip", "ppt", "pptx", "txt", "ics", "parquet",

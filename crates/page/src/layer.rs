@@ -54,7 +54,7 @@ impl Layer {
         }
         let mut rest = words;
         while !rest.is_empty() {
-            let plain = rest.find(|c: char| c.is_whitespace() || is_invisible(c)).unwrap_or(rest.len());
+            let plain = plain_start(rest);
             if plain > 0 {
                 let start = self.text.len();
                 let (from, ..) = *self.open.get_or_insert((start, kind, region));
@@ -152,6 +152,18 @@ impl Layer {
         self.end_block();
         self.text.truncate(self.text.trim_end_matches('\n').len());
         (self.text, self.blocks, self.cut)
+    }
+}
+
+/// How many bytes at the start of a text are neither white space nor invisible.
+fn plain_start(text: &str) -> usize {
+    let ascii = text.bytes().take_while(u8::is_ascii_graphic).count();
+    match text.as_bytes().get(ascii) {
+        Some(byte) if !byte.is_ascii() => {
+            let after = &text[ascii..];
+            ascii + after.find(|c: char| c.is_whitespace() || is_invisible(c)).unwrap_or(after.len())
+        }
+        _ => ascii,
     }
 }
 

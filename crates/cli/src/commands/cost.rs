@@ -42,12 +42,12 @@ pub(crate) fn run(book: &Rulebook, dir: &Path, rounds: u32) -> anyhow::Result<Ex
         per_page(matching),
         100.0 * matching.as_secs_f64() / parsing.as_secs_f64()
     ));
-    let (made, memory) = book.automata();
+    let (made, memory) = book.tries();
     say::out(format_args!(
-        "automata  {made} of {} languages made, {:.1} MB; all of them {:.1} MB",
+        "tries     {made} of {} languages made, {:.1} MB; all of them {:.1} MB",
         book.languages().count(),
         memory as f64 / 1e6,
-        book.all_automata() as f64 / 1e6
+        book.all_tries() as f64 / 1e6
     ));
     Ok(Exit::Done)
 }

@@ -47,7 +47,7 @@ impl Contact {
         }
         let (value, span) = fitting.iter().find(|(_, span)| span.is_some()).or(fitting.first())?;
         let quote = match span {
-            Some((start, end)) => crate::quote::of_layer(facts.page, *start as usize, *end as usize),
+            Some((start, end)) => crate::quote::of_layer(facts.units, *start as usize, *end as usize),
             None => Quote { exact: (*value).to_owned(), ..Quote::default() },
         };
         Some(Fired { place: Place::Body, quote })

@@ -39,7 +39,7 @@ impl Days {
         }
         let shown = fitting.iter().find(|mention| mention.span.is_some()).or(fitting.first())?;
         let quote = match shown.span {
-            Some((start, end)) => crate::quote::of_layer(facts.page, start as usize, end as usize),
+            Some((start, end)) => crate::quote::of_layer(facts.units, start as usize, end as usize),
             None => Quote { exact: shown.date.to_string(), ..Quote::default() },
         };
         Some(Fired { place: if shown.span.is_some() { Place::Body } else { Place::Markup }, quote })

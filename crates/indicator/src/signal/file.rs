@@ -2,7 +2,6 @@
 
 use super::{Facts, Fired, quote_link, said_by_links};
 use crate::expr::Expr;
-use crate::unit::file_type;
 
 #[derive(Debug)]
 pub(crate) struct File {
@@ -13,15 +12,14 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
-        let said = said_by_links(self.term.as_ref(), facts.units);
-        let mut found = facts.page.links.iter().enumerate().filter(|(number, link)| {
-            let typed = file_type(&link.url).is_some_and(|ext| self.types.iter().any(|wanted| wanted == ext));
-            typed && !link.region.is_chrome() && said(*number)
-        });
+        let said = said_by_links(self.term.as_ref(), facts.units)?;
+        let typed = |number: usize| facts.links.files[number].is_some_and(|ext| self.types.iter().any(|wanted| wanted == ext));
+        let links = facts.page.links.iter().enumerate();
+        let mut found = links.filter(|(number, link)| typed(*number) && !link.region.is_chrome() && said(*number));
         let (first, link) = found.next()?;
         (found.count() + 1 >= self.at_least).then(|| Fired {
             place: if link.region.is_chrome() { model::Place::Chrome } else { model::Place::File },
-            quote: quote_link(facts.page, first),
+            quote: quote_link(facts.units, first),
         })
     }
 }

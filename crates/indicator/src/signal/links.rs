@@ -20,7 +20,7 @@ pub(crate) struct Links {
 impl Links {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
         let own = facts.page.url.host_str();
-        let said = said_by_links(self.text.as_ref(), facts.units);
+        let said = said_by_links(self.text.as_ref(), facts.units)?;
         let mut targets = BTreeSet::new();
         let mut first = None;
         for (number, link) in facts.page.links.iter().enumerate() {
@@ -31,11 +31,13 @@ impl Links {
             if web && !(self.outside && inside) && self.regions.contains(&link.region) && said(number) {
                 // Links to one outside host count once; inside, each page counts.
                 targets.insert(if self.outside { link.url.host_str().unwrap_or_default() } else { link.url.as_str() });
-                first = first.or(Some(number));
+                let first = *first.get_or_insert(number);
+                if targets.len() >= self.at_least {
+                    return Some(Fired { place: Place::Link, quote: quote_link(facts.units, first) });
+                }
             }
         }
-        let first = first.filter(|_| targets.len() >= self.at_least)?;
-        Some(Fired { place: Place::Link, quote: quote_link(facts.page, first) })
+        None
     }
 }
 

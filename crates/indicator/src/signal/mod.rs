@@ -17,9 +17,9 @@ pub(crate) use form::{FormShape, shape_of};
 use model::{Date, Page, Place, Quote};
 use serde::Deserialize;
 
-use crate::place::Places;
-use crate::expr::{self, Expr};
 use crate::concept::Concepts;
+use crate::expr::{self, Expr};
+use crate::place::Places;
 use crate::unit::Units;
 use crate::vendor::Vendors;
 
@@ -28,12 +28,21 @@ pub(crate) struct Facts<'a> {
     pub(crate) page: &'a Page,
     pub(crate) units: &'a Units<'a>,
     pub(crate) vendors: &'a Vendors,
-    /// Classes of the host that each link leads to, in the order of the links.
-    pub(crate) link_hosts: &'a [Vec<&'a str>],
+    pub(crate) links: &'a LinkFacts<'a>,
     /// The day of the run: what "future" and "recent" are measured against.
     pub(crate) day: Date,
     /// Page classes that hold, for example `news`.
     pub(crate) classes: &'a [String],
+}
+
+/// What all rules ask of the links of a page, in their order.
+pub(crate) struct LinkFacts<'a> {
+    /// The type of the document that each leads to.
+    pub(crate) files: Vec<Option<&'static str>>,
+    /// Known classes of the host that each leads to.
+    pub(crate) hosts: Vec<&'a [&'a str]>,
+    /// Known classes of the host of each embed, in their order.
+    pub(crate) embeds: Vec<Vec<&'a str>>,
 }
 
 /// Where a signal fired.
@@ -191,18 +200,19 @@ impl RawSignal {
 /// Bytes of folded text within which the parts of an expression must stand.
 pub(crate) const REACH: usize = 160;
 
-/// Tells of a link, by its index, whether an expression holds in one of its own texts, such as its accessible name.
-/// `None` holds always.
-fn said_by_links(expr: Option<&Expr>, units: &Units<'_>) -> impl Fn(usize) -> bool {
+/// Tells of a link, by its index, whether an expression holds in one of its own texts, such as its accessible name; none
+/// if no link says it. Without an expression all links do.
+fn said_by_links(expr: Option<&Expr>, units: &Units<'_>) -> Option<impl Fn(usize) -> bool> {
     let links: Option<Vec<u32>> = expr.map(|expr| units.holding(expr).filter_map(|(unit, _)| unit.link).collect());
-    move |link| links.as_ref().is_none_or(|links| links.iter().any(|saying| *saying as usize == link))
+    let any = links.as_ref().is_none_or(|links| !links.is_empty());
+    any.then_some(move |link| links.as_ref().is_none_or(|links| links.iter().any(|saying| *saying as usize == link)))
 }
 
 /// A quote of a link's text, where it stands in the layer, or of its name.
-fn quote_link(page: &Page, link: usize) -> Quote {
-    let link = &page.links[link];
+fn quote_link(units: &Units<'_>, link: usize) -> Quote {
+    let link = &units.page.links[link];
     match link.span {
-        Some((start, end)) if end > start => crate::quote::of_layer(page, start as usize, end as usize),
+        Some((start, end)) if end > start => crate::quote::of_layer(units, start as usize, end as usize),
         _ => Quote { exact: if link.text.is_empty() { link.name.clone() } else { link.text.clone() }, ..Quote::default() },
     }
 }

@@ -29,11 +29,11 @@ impl Vendor {
     }
 
     fn link(&self, facts: &Facts<'_>) -> Option<Fired> {
-        let said = said_by_links(self.term.as_ref(), facts.units);
-        let mut hosts = facts.link_hosts.iter().enumerate();
+        let said = said_by_links(self.term.as_ref(), facts.units)?;
+        let mut hosts = facts.links.hosts.iter().enumerate();
         let (number, _) = hosts.find(|(number, classes)| classes.contains(&self.class.as_str()) && said(*number))?;
         let link = &facts.page.links[number];
-        let mut quote = quote_link(facts.page, number);
+        let mut quote = quote_link(facts.units, number);
         if quote.exact.is_empty() {
             quote.exact = link.url.to_string();
         }
@@ -41,11 +41,8 @@ impl Vendor {
     }
 
     fn embed(&self, facts: &Facts<'_>) -> Option<Fired> {
-        let embed = facts
-            .page
-            .embeds
-            .iter()
-            .find(|embed| embed.url.host_str().is_some_and(|host| facts.vendors.is(host, &self.class)))?;
+        let mut embeds = facts.page.embeds.iter().zip(&facts.links.embeds);
+        let (embed, _) = embeds.find(|(_, classes)| classes.contains(&self.class.as_str()))?;
         Some(Fired { place: Place::Markup, quote: Quote { exact: embed.url.to_string(), ..Quote::default() } })
     }
 

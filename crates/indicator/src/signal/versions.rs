@@ -31,7 +31,7 @@ impl Versions {
             return None;
         }
         let quote = match first {
-            Some(number) => quote_link(facts.page, number),
+            Some(number) => quote_link(facts.units, number),
             None => Quote { exact: languages.into_iter().collect::<Vec<_>>().join(" "), ..Quote::default() },
         };
         Some(Fired { place: Place::Markup, quote })
