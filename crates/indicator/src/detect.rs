@@ -1,7 +1,8 @@
 //! One page in, hits out: topics in places, signals, voids, classes and steps, each with its quote.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use model::{Date, Hit, Language, Page, Place, Quote};
 
@@ -12,7 +13,7 @@ use crate::rule::{Decide, Rule};
 use crate::rulebook::Rulebook;
 use crate::scan::Active;
 use crate::signal::{Facts, Fired, LinkFacts, REACH};
-use crate::step::{STEP, STEP_LEAD, step};
+use crate::step::{DOWNLOAD, STEP, STEP_LEAD, step};
 use crate::unit::{Unit, Units, file_type, path_words, units};
 
 /// What a rule must know of a page besides the page.
@@ -70,7 +71,7 @@ impl Rulebook {
             if found.hits.values().any(|f| f.weight > 0.0) {
                 self.take_voids(rule, &facts, &mut found);
             }
-            hits.extend(found.into_hits(rule));
+            hits.extend(found.into_hits(rule, &self.signal_names));
         }
         hits
     }
@@ -187,7 +188,7 @@ impl Rulebook {
     fn take_signals<'r>(&self, rule: &'r Rule, facts: &Facts<'_>, found: &mut Found<'r>) {
         for signal in &rule.signals {
             if let Some(Fired { place, quote }) = signal.fire(facts) {
-                found.page(signal.name.as_str(), signal.weight, place, || quote);
+                found.page(&*signal.name, signal.weight, place, || quote);
             }
         }
     }
@@ -201,7 +202,7 @@ impl Rulebook {
         }
         for class in self.classes.iter().filter(|class| facts.classes.contains(&class.name) && !rule.allow.contains(&class.name))
         {
-            let words = || Quote { exact: class.name.clone(), ..Quote::default() };
+            let words = || Arc::new(Quote { exact: class.name.clone(), ..Quote::default() });
             found.page(format!("class@{}", class.name), -class.penalty, Place::Markup, words);
         }
     }
@@ -251,6 +252,34 @@ fn lists_services(book: &Rulebook, facts: &Facts<'_>) -> bool {
     named.any(|unit| first(words, unit).is_some_and(|matched| fills(unit, matched) >= 1.0))
 }
 
+/// Names of signals that all rules have.
+pub(crate) const COMMON: [&str; 24] = [
+    "topic@title",
+    "topic@headline",
+    "topic@heading",
+    "topic@heading-again",
+    "topic@url",
+    "topic@label",
+    "topic@table-header",
+    "topic@alt",
+    "topic@meta",
+    "topic@markup",
+    "topic@protocol",
+    "topic@lead",
+    "topic@file",
+    "topic@file-name",
+    "topic@body",
+    "topic@body-again",
+    "topic@body-dwells",
+    "hint@lead",
+    "listed",
+    "told",
+    "void",
+    STEP,
+    STEP_LEAD,
+    DOWNLOAD,
+];
+
 /// The signal of a topic in a place other than a link or the body.
 fn topic_at(place: Place) -> &'static str {
     match place {
@@ -294,29 +323,29 @@ type Name<'r> = Cow<'r, str>;
 struct Strongest {
     weight: f32,
     place: Place,
-    quote: Quote,
+    quote: Arc<Quote>,
 }
 
 impl<'r> Found<'r> {
-    fn page(&mut self, name: impl Into<Name<'r>>, weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
+    fn page(&mut self, name: impl Into<Name<'r>>, weight: f32, place: Place, quote: impl FnOnce() -> Arc<Quote>) {
         self.keep((name.into(), None), weight, place, quote);
     }
 
-    fn lead(&mut self, link: u32, name: &'static str, weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
+    fn lead(&mut self, link: u32, name: &'static str, weight: f32, place: Place, quote: impl FnOnce() -> Arc<Quote>) {
         self.keep((name.into(), Some(link)), weight, place, quote);
     }
 
-    fn keep(&mut self, key: (Name<'r>, Option<u32>), weight: f32, place: Place, quote: impl FnOnce() -> Quote) {
+    fn keep(&mut self, key: (Name<'r>, Option<u32>), weight: f32, place: Place, quote: impl FnOnce() -> Arc<Quote>) {
         let stronger = self.hits.get(&key).is_none_or(|kept| weight.abs() > kept.weight.abs());
         if stronger {
             self.hits.insert(key, Strongest { weight, place, quote: quote() });
         }
     }
 
-    fn into_hits(self, rule: &Rule) -> impl Iterator<Item = Hit> {
-        self.hits.into_iter().map(|((signal, link), Strongest { weight, place, quote })| Hit {
+    fn into_hits(self, rule: &Rule, names: &HashSet<Arc<str>>) -> impl Iterator<Item = Hit> {
+        self.hits.into_iter().map(move |((signal, link), Strongest { weight, place, quote })| Hit {
             code: rule.code.clone(),
-            signal: signal.into_owned(),
+            signal: names.get(&*signal).map_or_else(|| signal.into(), Arc::clone),
             place,
             weight,
             quote,

@@ -23,7 +23,7 @@ impl Harvest {
         for hit in hits {
             let hit = Hit { visit, ..hit };
             match &hit.target {
-                Some(target) if hit.signal != STEP_LEAD => self.add_lead(own.contains(&target), hit),
+                Some(target) if *hit.signal != *STEP_LEAD => self.add_lead(own.contains(&target), hit),
                 _ => self.hits.push(hit),
             }
         }

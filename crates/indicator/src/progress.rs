@@ -34,7 +34,7 @@ impl Progress {
         for hit in hits.iter().filter(|hit| hit.link.is_none()) {
             let (sum, step) = worth.entry(&hit.code).or_default();
             *sum += hit.weight;
-            *step |= hit.signal == STEP;
+            *step |= *hit.signal == *STEP;
         }
         let mut changed = false;
         for (code, (sum, step)) in worth {

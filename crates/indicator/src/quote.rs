@@ -1,5 +1,7 @@
 //! From a stretch of folded text back to the words a person would point at, as W3C text selectors.
 
+use std::sync::Arc;
+
 use model::Quote;
 
 use crate::unit::{Unit, Units, Words};
@@ -10,7 +12,7 @@ const CONTEXT: usize = 32;
 const LONGEST: usize = 300;
 
 /// The quote for a match (byte range in the unit's folded text): the whole unit if it is short, else its sentence.
-pub(crate) fn quote(units: &Units<'_>, unit: &Unit<'_>, matched: (usize, usize)) -> Quote {
+pub(crate) fn quote(units: &Units<'_>, unit: &Unit<'_>, matched: (usize, usize)) -> Arc<Quote> {
     match &unit.words {
         Words::Layer { start, end } => {
             let (from, to) = units.layer.original(matched.0, matched.1);
@@ -21,13 +23,17 @@ pub(crate) fn quote(units: &Units<'_>, unit: &Unit<'_>, matched: (usize, usize))
         Words::Own { text, folded } => {
             let (from, to) = folded.original(matched.0, matched.1);
             let (from, to) = if text.len() <= LONGEST { (0, text.len()) } else { sentence(text, (0, text.len()), (from, to)) };
-            Quote { exact: text[from..to].trim().to_owned(), ..Quote::default() }
+            Arc::new(Quote { exact: text[from..to].trim().to_owned(), ..Quote::default() })
         }
     }
 }
 
-/// A quote of a byte range of the text layer.
-pub(crate) fn of_layer(units: &Units<'_>, start: usize, end: usize) -> Quote {
+/// A quote of a byte range of the text layer, made once for all rules that point at it.
+pub(crate) fn of_layer(units: &Units<'_>, start: usize, end: usize) -> Arc<Quote> {
+    Arc::clone(units.quotes.borrow_mut().entry((start, end)).or_insert_with(|| Arc::new(make(units, start, end))))
+}
+
+fn make(units: &Units<'_>, start: usize, end: usize) -> Quote {
     let text = units.page.text.as_str();
     let (start, end) = (start.min(text.len()), end.min(text.len()));
     let exact = text[start..end].trim();

@@ -1,6 +1,7 @@
 //! The instrument, the lexicons, the vendors and the rules, loaded and compiled together.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use model::{Code, Criterion, Indicator, Instrument, ScoreBand};
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use toml::Spanned;
 
 use crate::class::{Class, RawClass};
 use crate::concept::{ConceptNo, Concepts, read_concepts};
+use crate::detect::COMMON;
 use crate::expr;
 use crate::lexicon::{Lexicon, read_lexicon};
 use crate::rule::{self, Decide, PlaceWeights, Rule};
@@ -29,6 +31,8 @@ pub struct Rulebook {
     pub(crate) languages: Vec<Vec<String>>,
     pub(crate) topics_by_concept: Vec<Vec<(usize, usize)>>,
     pub(crate) step_words: StepWords,
+    /// Names of all signals, so that hits share them.
+    pub(crate) signal_names: HashSet<Arc<str>>,
     /// What a person would search for, by concept and language.
     names: Names,
 }
@@ -94,7 +98,10 @@ impl Rulebook {
             bands: raw.band,
             indicators,
         };
+        let named = rules.iter().flat_map(|rule| &rule.signals).map(|signal| Arc::clone(&signal.name));
+        let signal_names = named.chain(COMMON.into_iter().map(Arc::from)).collect();
         Ok(Self {
+            signal_names,
             instrument,
             rules,
             classes,

@@ -1,5 +1,7 @@
 //! The step of a service that is done online, told apart from information about it and from forms to download.
 
+use std::sync::Arc;
+
 use model::{Place, Quote};
 
 use crate::expr::Expr;
@@ -27,7 +29,7 @@ pub(crate) struct Step {
     pub(crate) name: &'static str,
     pub(crate) weight: f32,
     pub(crate) place: Place,
-    pub(crate) quote: Quote,
+    pub(crate) quote: Arc<Quote>,
     /// Index of the link that leads to it.
     pub(crate) link: Option<usize>,
 }
@@ -102,7 +104,7 @@ fn by_form(words: &StepWords, facts: &Facts<'_>, about: bool) -> Option<Step> {
     } else {
         named
     };
-    Some(Step { name: STEP, weight: 4.0, place: Place::Markup, quote: Quote { exact, ..Quote::default() }, link: None })
+    Some(Step { name: STEP, weight: 4.0, place: Place::Markup, quote: Quote { exact, ..Quote::default() }.into(), link: None })
 }
 
 /// A sentence that says that the act is done online.
@@ -135,7 +137,7 @@ fn download(facts: &Facts<'_>, about: bool) -> Option<Step> {
     let mut links = facts.page.links.iter().zip(&facts.links.files);
     let number = about.then(|| links.position(|(link, file)| file.is_some() && !link.region.is_chrome()))??;
     let exact = facts.page.links[number].text.clone();
-    Some(Step { name: DOWNLOAD, weight: 0.5, place: Place::File, quote: Quote { exact, ..Quote::default() }, link: Some(number) })
+    Some(Step { name: DOWNLOAD, weight: 0.5, place: Place::File, quote: Quote { exact, ..Quote::default() }.into(), link: Some(number) })
 }
 
 /// Whether a link leads to a page rather than to a file, a place on this page, an address or a social network.

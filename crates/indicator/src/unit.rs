@@ -1,6 +1,10 @@
 //! A page cut into units of text, each with its place and the concepts seen in it. Done once per page for all rules.
 
-use model::{BlockKind, Page, Place, Region};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use model::{BlockKind, Page, Place, Quote, Region};
 
 use crate::concept::ConceptNo;
 use crate::expr::{Expr, Match};
@@ -40,6 +44,8 @@ pub(crate) struct Units<'p> {
     pub(crate) layer: Folded,
     /// Counts of characters in the text layer.
     pub(crate) counted: Counted,
+    /// Quotes of the text layer that were made, by byte range.
+    pub(crate) quotes: RefCell<HashMap<(usize, usize), Arc<Quote>>>,
     pub(crate) all: Vec<Unit<'p>>,
     /// For each concept, the units that hold it, by index: most expressions ask for what few units say.
     by_concept: Vec<Vec<usize>>,
@@ -49,7 +55,7 @@ pub(crate) struct Units<'p> {
 pub(crate) fn units<'p>(page: &'p Page, scanner: &Scanner, active: &Active, english: Option<LanguageNo>) -> Units<'p> {
     let layer = fold(&page.text);
     let matches = scanner.scan(&layer, &page.text, active);
-    let mut units = Units { page, layer, counted: Counted::of(&page.text), all: Vec::new(), by_concept: Vec::new() };
+    let mut units = Units { page, layer, counted: Counted::of(&page.text), quotes: RefCell::default(), all: Vec::new(), by_concept: Vec::new() };
     units.take_blocks(&matches, scanner);
     units.take_links(&matches, scanner, active);
     let urls = english.map_or_else(|| active.clone(), |english| active.with(english));

@@ -55,7 +55,7 @@ fn the_quote_is_the_sentence_and_its_position_is_in_characters() {
     let long = "Ältere Sätze stehen hier. ".repeat(12);
     let page = page("https://a.example/x", "en", "Ö", &format!("{long}The budget was adopted. More follows."));
     let hits = hits(&small::book(), &page, 1);
-    let quote = &hits.iter().find(|hit| hit.signal == "topic@body").unwrap().quote;
+    let quote = &hits.iter().find(|hit| &*hit.signal == "topic@body").unwrap().quote;
     assert_eq!(quote.exact, "The budget was adopted.");
     let (start, end) = quote.position.unwrap();
     let text: String = page.text.chars().skip(start as usize).take((end - start) as usize).collect();

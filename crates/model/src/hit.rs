@@ -1,5 +1,7 @@
 //! A signal that fired, with the place and the quote.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, UrlKey, VisitNo};
@@ -10,13 +12,13 @@ pub struct Hit {
     /// The indicator.
     pub code: Code,
     /// Which signal of its rule, by its name in the rulebook; hits with one name add up once per page.
-    pub signal: String,
+    pub signal: Arc<str>,
     /// Where on the page.
     pub place: Place,
     /// What it is worth for the page it speaks about; negative if it speaks against it.
     pub weight: f32,
     /// The words a person would point at.
-    pub quote: Quote,
+    pub quote: Arc<Quote>,
     /// The page that holds the words.
     pub visit: VisitNo,
     /// The page it speaks about, if that is the target of a link and not the page itself: a lead.

@@ -41,7 +41,7 @@ pub(crate) async fn run(data: &Path, config: Config, code: &str, page: &str, lan
 fn tell(code: &Code, explained: &Explained) {
     let hits: Vec<&Hit> = explained.hits.iter().filter(|hit| hit.code == *code).collect();
     let row = |hit: &&Hit| {
-        vec![format!("{:+.1}", hit.weight), hit.signal.clone(), hit.place.as_str().to_owned(), say::cut(&hit.quote.exact, 90)]
+        vec![format!("{:+.1}", hit.weight), hit.signal.to_string(), hit.place.as_str().to_owned(), say::cut(&hit.quote.exact, 90)]
     };
     let (own, leads): (Vec<&Hit>, Vec<&Hit>) = hits.into_iter().partition(|hit| hit.link.is_none());
     let worth: f32 = own.iter().map(|hit| hit.weight).sum();

@@ -29,14 +29,14 @@ pub(crate) fn candidates<'a>(ground: &Ground<'a>, hits: &[&'a Hit]) -> Vec<Candi
     let mut pages: BTreeMap<VisitNo, Candidate<'a>> = BTreeMap::new();
     for &hit in hits.iter().filter(|hit| hit.link.is_none() && !ground.is_furniture(hit)) {
         let page = page_of(&mut pages, hit.visit);
-        let strongest = page.signals.entry(hit.signal.as_str()).or_insert(hit);
+        let strongest = page.signals.entry(&*hit.signal).or_insert(hit);
         if hit.weight.abs() > strongest.weight.abs() {
             *strongest = hit;
         }
     }
     for &hit in hits.iter().filter(|hit| hit.link.is_some()) {
         let Some(&target) = hit.target.as_ref().and_then(|key| ground.shown.get(key)) else { continue };
-        if hit.signal == STEP_LEAD && ground.seen.get(&target).is_some_and(|seen| !seen.own) {
+        if *hit.signal == *STEP_LEAD && ground.seen.get(&target).is_some_and(|seen| !seen.own) {
             let page = page_of(&mut pages, hit.visit);
             page.opened = page.opened.or(Some((hit, target)));
         }
@@ -83,7 +83,7 @@ impl<'a> Candidate<'a> {
         let home = ground.seen.get(&self.visit).is_some_and(|seen| seen.errand == Errand::Home);
         let placed = rule.decide != Decide::Home || home;
         let needed =
-            rule.signals.iter().filter(|signal| signal.needs).all(|signal| self.signals.contains_key(signal.name.as_str()));
+            rule.signals.iter().filter(|signal| signal.needs).all(|signal| self.signals.contains_key(&*signal.name));
         let stepped = rule.decide != Decide::Service || self.signals.contains_key(STEP) || self.opened.is_some();
         placed && needed && stepped
     }
@@ -96,13 +96,13 @@ impl<'a> Candidate<'a> {
     /// The page as evidence: with the quote that a person would point at.
     pub(crate) fn evidence(&self, ground: &Ground<'_>) -> Evidence {
         let shown = self.signals.get(STEP).or(self.opened.as_ref().map(|(hit, _)| hit)).copied().unwrap_or_else(|| self.best());
-        let mut signals: Vec<(String, f32)> = self.signals.values().map(|hit| (hit.signal.clone(), hit.weight)).collect();
+        let mut signals: Vec<(String, f32)> = self.signals.values().map(|hit| (hit.signal.to_string(), hit.weight)).collect();
         signals.extend(self.inbound.map(|hit| ("topic@lead".to_owned(), hit.weight)));
         signals.extend(self.opened.map(|_| ("step-opened".to_owned(), OPENED)));
         Evidence {
             visit: self.visit,
             url: ground.seen.get(&self.visit).map(|seen| seen.url.clone()).unwrap_or_default(),
-            quote: shown.quote.clone(),
+            quote: (*shown.quote).clone(),
             place: shown.place,
             worth: self.worth,
             signals,

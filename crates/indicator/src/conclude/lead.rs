@@ -51,10 +51,10 @@ impl Lead<'_> {
         Evidence {
             visit: self.hit.visit,
             url: ground.seen.get(&self.hit.visit).map(|seen| seen.url.clone()).unwrap_or_default(),
-            quote: self.hit.quote.clone(),
+            quote: (*self.hit.quote).clone(),
             place: self.hit.place,
             worth: self.hit.weight,
-            signals: vec![(self.hit.signal.clone(), self.hit.weight)],
+            signals: vec![(self.hit.signal.to_string(), self.hit.weight)],
             chain: Some(Chain {
                 from: self.hit.visit,
                 text: self.hit.quote.exact.clone(),

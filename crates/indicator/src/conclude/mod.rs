@@ -59,7 +59,7 @@ impl<'a> Ground<'a> {
 
     /// Whether a hit's words are furniture of the site here.
     pub(crate) fn is_furniture(&self, hit: &Hit) -> bool {
-        self.furniture.contains(&(hit.visit, hit.signal.as_str(), hit.quote.exact.as_str()))
+        self.furniture.contains(&(hit.visit, &*hit.signal, hit.quote.exact.as_str()))
     }
 }
 
@@ -67,7 +67,7 @@ impl<'a> Ground<'a> {
 fn furniture(hits: &[Hit], pages: usize) -> HashSet<(VisitNo, &str, &str)> {
     let mut visits: HashMap<(&str, &str), Vec<VisitNo>> = HashMap::new();
     for hit in hits.iter().filter(|hit| hit.link.is_none() && hit.place != Place::Url && hit.weight > 0.0) {
-        let of = visits.entry((hit.signal.as_str(), hit.quote.exact.as_str())).or_default();
+        let of = visits.entry((&*hit.signal, hit.quote.exact.as_str())).or_default();
         if !of.contains(&hit.visit) {
             of.push(hit.visit);
         }

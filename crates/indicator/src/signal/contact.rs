@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use model::{Contact as Found, Place, Quote};
+use model::{Contact as Found, Place};
 use serde::Deserialize;
 
-use super::{Facts, Fired};
+use super::{Facts, Fired, words};
 use crate::expr::Expr;
 use crate::unit::Words;
 
@@ -48,7 +48,7 @@ impl Contact {
         let (value, span) = fitting.iter().find(|(_, span)| span.is_some()).or(fitting.first())?;
         let quote = match span {
             Some((start, end)) => crate::quote::of_layer(facts.units, *start as usize, *end as usize),
-            None => Quote { exact: (*value).to_owned(), ..Quote::default() },
+            None => words((*value).to_owned()),
         };
         Some(Fired { place: Place::Body, quote })
     }

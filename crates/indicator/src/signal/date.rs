@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use model::{Date, DateMention, Place, Quote};
+use model::{Date, DateMention, Place};
 use serde::Deserialize;
 
-use super::{Facts, Fired};
+use super::{Facts, Fired, words};
 use crate::expr::Expr;
 
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Days {
         let shown = fitting.iter().find(|mention| mention.span.is_some()).or(fitting.first())?;
         let quote = match shown.span {
             Some((start, end)) => crate::quote::of_layer(facts.units, start as usize, end as usize),
-            None => Quote { exact: shown.date.to_string(), ..Quote::default() },
+            None => words(shown.date.to_string()),
         };
         Some(Fired { place: if shown.span.is_some() { Place::Body } else { Place::Markup }, quote })
     }

@@ -1,9 +1,9 @@
 //! `form`: forms by their shape.
 
-use model::{Field, Place, Quote};
+use model::{Field, Place};
 use serde::Deserialize;
 
-use super::{Facts, Fired};
+use super::{Facts, Fired, words};
 use crate::expr::Expr;
 
 /// What a form is for, told by its fields.
@@ -44,7 +44,7 @@ impl Form {
             let kept = self.shape != FormShape::Search || stays(form, facts);
             fits && kept && self.term.as_ref().is_none_or(|expr| names_it(expr, facts, form))
         })?;
-        Some(Fired { place: Place::Markup, quote: Quote { exact: describe(form), ..Quote::default() } })
+        Some(Fired { place: Place::Markup, quote: words(describe(form)) })
     }
 }
 

@@ -1,8 +1,8 @@
 //! `meta`, `rel`, `type`, `hook`, `class`: what the markup itself says.
 
-use model::{Page, Place, Quote};
+use model::{Page, Place};
 
-use super::{Facts, Fired};
+use super::{Facts, Fired, words};
 
 #[derive(Debug)]
 pub(crate) enum Markup {
@@ -28,7 +28,7 @@ impl Markup {
             Self::Class { class } => facts.classes.contains(class).then(|| class.clone()),
             other => other.in_markup(facts.page),
         }?;
-        Some(Fired { place: Place::Markup, quote: Quote { exact, ..Quote::default() } })
+        Some(Fired { place: Place::Markup, quote: words(exact) })
     }
 
     fn in_markup(&self, page: &Page) -> Option<String> {

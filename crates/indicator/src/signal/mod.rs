@@ -14,6 +14,8 @@ mod versions;
 
 pub(crate) use form::{FormShape, shape_of};
 
+use std::sync::Arc;
+
 use model::{Date, Page, Place, Quote};
 use serde::Deserialize;
 
@@ -49,13 +51,13 @@ pub(crate) struct LinkFacts<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fired {
     pub(crate) place: Place,
-    pub(crate) quote: Quote,
+    pub(crate) quote: Arc<Quote>,
 }
 
 /// A signal of a rule.
 #[derive(Debug)]
 pub(crate) struct Signal {
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     pub(crate) weight: f32,
     /// A page cannot be evidence without it.
     pub(crate) needs: bool,
@@ -193,7 +195,7 @@ impl RawSignal {
             );
         };
         let name = self.name.unwrap_or_else(|| format!("{word}-{}", number + 1));
-        Ok(Signal { name, weight: self.weight, needs: self.needs, kind })
+        Ok(Signal { name: name.into(), weight: self.weight, needs: self.needs, kind })
     }
 }
 
@@ -209,10 +211,15 @@ fn said_by_links(expr: Option<&Expr>, units: &Units<'_>) -> Option<impl Fn(usize
 }
 
 /// A quote of a link's text, where it stands in the layer, or of its name.
-fn quote_link(units: &Units<'_>, link: usize) -> Quote {
+fn quote_link(units: &Units<'_>, link: usize) -> Arc<Quote> {
     let link = &units.page.links[link];
     match link.span {
         Some((start, end)) if end > start => crate::quote::of_layer(units, start as usize, end as usize),
-        _ => Quote { exact: if link.text.is_empty() { link.name.clone() } else { link.text.clone() }, ..Quote::default() },
+        _ => words(if link.text.is_empty() { &link.name } else { &link.text }),
     }
+}
+
+/// A quote of words that do not stand in the text layer.
+fn words(exact: impl Into<String>) -> Arc<Quote> {
+    Arc::new(Quote { exact: exact.into(), ..Quote::default() })
 }

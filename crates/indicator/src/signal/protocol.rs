@@ -1,8 +1,8 @@
 //! `protocol`, `host`: the answer itself.
 
-use model::{Place, Quote};
+use model::Place;
 
-use super::{Facts, Fired};
+use super::{Facts, Fired, words};
 
 #[derive(Debug)]
 pub(crate) enum Protocol {
@@ -30,7 +30,7 @@ impl Protocol {
         };
         fires.then(|| Fired {
             place: Place::Protocol,
-            quote: Quote { exact: format!("{}://{host}", url.scheme()), ..Quote::default() },
+            quote: words(format!("{}://{host}", url.scheme())),
         })
     }
 }

@@ -1,8 +1,8 @@
 //! `table`: tables by their headers.
 
-use model::{Place, Quote};
+use model::Place;
 
-use super::{Facts, Fired};
+use super::{Facts, Fired, words};
 use crate::expr::Expr;
 
 #[derive(Debug)]
@@ -15,6 +15,6 @@ impl Table {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
         let says = facts.units.holding(&self.headers).any(|(unit, _)| unit.place == Place::TableHeader);
         let table = facts.page.tables.iter().find(|table| table.rows as usize >= self.at_least && !table.headers.is_empty())?;
-        says.then(|| Fired { place: Place::TableHeader, quote: Quote { exact: table.headers.join(" · "), ..Quote::default() } })
+        says.then(|| Fired { place: Place::TableHeader, quote: words(table.headers.join(" · ")) })
     }
 }

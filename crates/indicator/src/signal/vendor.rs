@@ -1,8 +1,8 @@
 //! `vendor`: links to, embeds from or an answer by a host of a known class.
 
-use model::{Place, Quote};
+use model::Place;
 
-use super::{Facts, Fired, quote_link, said_by_links};
+use super::{Facts, Fired, quote_link, said_by_links, words};
 use crate::expr::Expr;
 
 #[derive(Debug)]
@@ -33,22 +33,20 @@ impl Vendor {
         let mut hosts = facts.links.hosts.iter().enumerate();
         let (number, _) = hosts.find(|(number, classes)| classes.contains(&self.class.as_str()) && said(*number))?;
         let link = &facts.page.links[number];
-        let mut quote = quote_link(facts.units, number);
-        if quote.exact.is_empty() {
-            quote.exact = link.url.to_string();
-        }
+        let said = quote_link(facts.units, number);
+        let quote = if said.exact.is_empty() { words(link.url.as_str()) } else { said };
         Some(Fired { place: if link.region.is_chrome() { Place::Chrome } else { Place::Link }, quote })
     }
 
     fn embed(&self, facts: &Facts<'_>) -> Option<Fired> {
         let mut embeds = facts.page.embeds.iter().zip(&facts.links.embeds);
         let (embed, _) = embeds.find(|(_, classes)| classes.contains(&self.class.as_str()))?;
-        Some(Fired { place: Place::Markup, quote: Quote { exact: embed.url.to_string(), ..Quote::default() } })
+        Some(Fired { place: Place::Markup, quote: words(embed.url.to_string()) })
     }
 
     fn host(&self, facts: &Facts<'_>) -> Option<Fired> {
         let host = facts.page.url.host_str().filter(|host| facts.vendors.is(host, &self.class))?;
-        Some(Fired { place: Place::Protocol, quote: Quote { exact: host.to_owned(), ..Quote::default() } })
+        Some(Fired { place: Place::Protocol, quote: words(host.to_owned()) })
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use model::{Page, Place, Quote};
+use model::{Page, Place};
 
-use super::{Facts, Fired, quote_link};
+use super::{Facts, Fired, quote_link, words};
 
 #[derive(Debug)]
 pub(crate) struct Versions {
@@ -32,7 +32,7 @@ impl Versions {
         }
         let quote = match first {
             Some(number) => quote_link(facts.units, number),
-            None => Quote { exact: languages.into_iter().collect::<Vec<_>>().join(" "), ..Quote::default() },
+            None => words(languages.into_iter().collect::<Vec<_>>().join(" ")),
         };
         Some(Fired { place: Place::Markup, quote })
     }
