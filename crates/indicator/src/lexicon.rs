@@ -175,9 +175,12 @@ impl Reader<'_> {
 
 /// The spelling that addresses and file names use: `ae` for `ä` and so on.
 fn without_umlauts(text: &str) -> Option<String> {
+    if !text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
+        return None;
+    }
     let plain =
         text.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('Ä', "Ae").replace('Ö', "Oe").replace('Ü', "Ue");
-    (plain != text).then_some(plain)
+    Some(plain)
 }
 
 fn term(text: &str, concept: ConceptNo, guard: Option<Guard>) -> Result<Term, String> {
