@@ -89,7 +89,8 @@ fn unreachable(
     if expressions.iter().any(contradicts) {
         return Some("an expression asks for what it excludes".to_owned());
     }
-    let unnamed = expressions.iter().flat_map(|expr| &expr.all).find(|group| !group.iter().any(|concept| named.contains(concept)));
+    let unnamed =
+        expressions.iter().flat_map(|expr| &expr.all).find(|group| !group.iter().any(|concept| named.contains(concept)));
     if let Some(concept) = unnamed.and_then(|group| group.first()) {
         return Some(format!("it asks for `{}`, which no lexicon names", concepts.id(*concept)));
     }

@@ -72,7 +72,8 @@ fn simple(c: char) -> char {
         _ if c.is_ascii() => simple_ascii(c),
         '\u{2010}'..='\u{2015}' | '\u{a0}' | '\u{2212}' => ' ',
         // An elided article is a word of its own, in text (l'eau) as in a path (l-eau).
-        '\u{2018}' | '\u{2019}' | '\u{02bc}' => ' ',
+        '\u{2018}' | '\u{2019}' | '\u{02bb}' | '\u{02bc}' | '\u{5f3}' | '\u{55a}' => ' ',
+        '\u{5f4}' => '"',
         'ς' => 'σ',
         'ı' => 'i',
         'ø' => 'o',
@@ -83,15 +84,30 @@ fn simple(c: char) -> char {
         'ى' | 'ی' => 'ي',
         'ة' | 'ہ' | 'ە' => 'ه',
         'ک' => 'ك',
+        '\u{1210}'..='\u{1217}'
+        | '\u{1280}'..='\u{1287}'
+        | '\u{12d0}'..='\u{12d7}'
+        | '\u{1220}'..='\u{1227}'
+        | '\u{1340}'..='\u{1347}' => ethiopic(c),
         _ => digit(c).unwrap_or(c),
     }
 }
 
+/// Ethiopic letters that sound alike are written for each other in Amharic: each to the more usual one of the same vowel.
+fn ethiopic(c: char) -> char {
+    let (row, usual) = match u32::from(c) & !7 {
+        row @ (0x1210 | 0x1280) => (row, 0x1200),
+        0x12d0 => (0x12d0, 0x12a0),
+        0x1220 => (0x1220, 0x1230),
+        _ => (0x1340, 0x1338),
+    };
+    char::from_u32(usual + u32::from(c) - row).unwrap_or(c)
+}
+
 /// The zeros of the scripts whose digits people write on pages: Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati,
 /// Oriya, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Burmese, Khmer, Mongolian.
-const ZEROS: [u32; 17] = [
-    0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
-];
+const ZEROS: [u32; 17] =
+    [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810];
 
 /// The ASCII digit that a digit of another script stands for.
 fn digit(c: char) -> Option<char> {
@@ -105,6 +121,7 @@ fn is_dropped(c: char) -> bool {
         '\u{300}'..='\u{36f}' // Latin, Greek, Cyrillic
         | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' // Hebrew points
         | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' // Arabic marks, tatweel
+        | '\u{55b}' | '\u{55c}' | '\u{55e}' // Armenian marks of tone, which stand inside words
         | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
@@ -151,6 +168,19 @@ mod tests {
         check("תַּקְצִיב", "תקציב");
         check("Երևան ԲՅՈՒՋԵ", "երեւան բյուջե");
         check("ᲑᲘᲣᲯᲔᲢᲘ", "ბიუჯეტი");
+    }
+
+    #[test]
+    fn letters_of_one_sound_are_one_in_amharic() {
+        check("ሐምሌ ኀይል ሠራተኛ ዐዲስ ፀሐይ", "ሀምሌ ሀይል ሰራተኛ አዲስ ጸሀይ");
+    }
+
+    #[test]
+    fn apostrophes_that_are_letters_are_one_however_they_are_typed() {
+        check("soʻrovnoma", "so rovnoma");
+        check("so‘rovnoma so'rovnoma", "so rovnoma so rovnoma");
+        check("ארנונה׳ חו״ל", "ארנונה  חו\"ל");
+        check("Ինչպե՞ս", "ինչպես");
     }
 
     #[test]

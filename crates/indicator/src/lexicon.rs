@@ -93,7 +93,8 @@ pub(crate) fn read_lexicon(source: &Source, concepts: &Concepts, mistakes: &mut 
     let mut reader = Reader { source, concepts, mistakes };
     let language = reader.language(&raw.language)?;
     let also = raw.also.iter().filter_map(|tag| reader.language(tag)).collect();
-    let names = raw.terms.iter().filter_map(|(id, list)| Some((concepts.number(id).ok()?, list.get_ref().first()?.get_ref().name())));
+    let names =
+        raw.terms.iter().filter_map(|(id, list)| Some((concepts.number(id).ok()?, list.get_ref().first()?.get_ref().name())));
     let names = names.collect();
     for (id, reason) in &raw.without {
         reader.concept(id, &reason.span());

@@ -6,8 +6,8 @@ use model::{Code, Indicator, Kind, Place, Scope};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::expr::{self, Expr};
 use crate::concept::Concepts;
+use crate::expr::{self, Expr};
 use crate::signal::{RawSignal, Signal};
 use crate::source::{Mistake, Source};
 

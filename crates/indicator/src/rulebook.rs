@@ -173,7 +173,10 @@ impl Rulebook {
     }
 
     pub(crate) fn language_no(&self, primary: &str) -> Option<LanguageNo> {
-        self.languages.iter().position(|subtags| subtags.iter().any(|subtag| subtag == primary)).and_then(|n| LanguageNo::try_from(n).ok())
+        self.languages
+            .iter()
+            .position(|subtags| subtags.iter().any(|subtag| subtag == primary))
+            .and_then(|n| LanguageNo::try_from(n).ok())
     }
 }
 

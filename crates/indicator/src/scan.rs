@@ -184,9 +184,7 @@ impl Tongue {
     }
 
     fn trie(&self) -> &Trie {
-        self.trie.get_or_init(|| {
-            Trie::from_records(self.heads.iter().zip(0..)).expect("heads are sorted, unique and not empty")
-        })
+        self.trie.get_or_init(|| Trie::from_records(self.heads.iter().zip(0..)).expect("heads are sorted, unique and not empty"))
     }
 }
 

@@ -137,7 +137,13 @@ fn download(facts: &Facts<'_>, about: bool) -> Option<Step> {
     let mut links = facts.page.links.iter().zip(&facts.links.files);
     let number = about.then(|| links.position(|(link, file)| file.is_some() && !link.region.is_chrome()))??;
     let exact = facts.page.links[number].text.clone();
-    Some(Step { name: DOWNLOAD, weight: 0.5, place: Place::File, quote: Quote { exact, ..Quote::default() }.into(), link: Some(number) })
+    Some(Step {
+        name: DOWNLOAD,
+        weight: 0.5,
+        place: Place::File,
+        quote: Quote { exact, ..Quote::default() }.into(),
+        link: Some(number),
+    })
 }
 
 /// Whether a link leads to a page rather than to a file, a place on this page, an address or a social network.

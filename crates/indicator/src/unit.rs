@@ -55,7 +55,14 @@ pub(crate) struct Units<'p> {
 pub(crate) fn units<'p>(page: &'p Page, scanner: &Scanner, active: &Active, english: Option<LanguageNo>) -> Units<'p> {
     let layer = fold(&page.text);
     let matches = scanner.scan(&layer, &page.text, active);
-    let mut units = Units { page, layer, counted: Counted::of(&page.text), quotes: RefCell::default(), all: Vec::new(), by_concept: Vec::new() };
+    let mut units = Units {
+        page,
+        layer,
+        counted: Counted::of(&page.text),
+        quotes: RefCell::default(),
+        all: Vec::new(),
+        by_concept: Vec::new(),
+    };
     units.take_blocks(&matches, scanner);
     units.take_links(&matches, scanner, active);
     let urls = english.map_or_else(|| active.clone(), |english| active.with(english));

@@ -42,7 +42,8 @@ impl Fixture {
         let mut all = Vec::new();
         for folder in entries(root)? {
             for path in entries(&folder)? {
-                let wrong = || std::io::Error::other(format!("`{}`: not <code>-<slug>/<present|absent>-<language>.html", path.display()));
+                let wrong =
+                    || std::io::Error::other(format!("`{}`: not <code>-<slug>/<present|absent>-<language>.html", path.display()));
                 all.push(named(&path).ok_or_else(wrong)?);
             }
         }
@@ -64,7 +65,8 @@ impl Fixture {
             hit.target = hit.link.and_then(|link| page.links.get(link as usize)).map(|link| loose(&link.url));
         }
         let findings = book.conclude(&coverage(book, &page, errand, day), &hits);
-        let unknown = || std::io::Error::other(format!("`{}`: the instrument has no indicator {}", self.path.display(), self.code));
+        let unknown =
+            || std::io::Error::other(format!("`{}`: the instrument has no indicator {}", self.path.display(), self.code));
         let finding = findings.into_iter().find(|finding| finding.code == self.code).ok_or_else(unknown)?;
         let as_named = self.is_named(book.decide(&self.code), &finding);
         Ok(Judged { hits, finding, as_named })

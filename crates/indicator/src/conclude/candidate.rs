@@ -82,8 +82,7 @@ impl<'a> Candidate<'a> {
     pub(crate) fn is_complete(&self, rule: &Rule, ground: &Ground<'_>) -> bool {
         let home = ground.seen.get(&self.visit).is_some_and(|seen| seen.errand == Errand::Home);
         let placed = rule.decide != Decide::Home || home;
-        let needed =
-            rule.signals.iter().filter(|signal| signal.needs).all(|signal| self.signals.contains_key(&*signal.name));
+        let needed = rule.signals.iter().filter(|signal| signal.needs).all(|signal| self.signals.contains_key(&*signal.name));
         let stepped = rule.decide != Decide::Service || self.signals.contains_key(STEP) || self.opened.is_some();
         placed && needed && stepped
     }
