@@ -44,7 +44,16 @@ pub(crate) fn fold(text: &str) -> Folded {
                 continue;
             }
             match part {
-                'ß' | 'ẞ' => "ss".chars().for_each(|c| push(&mut folded, c, from)),
+                'ß' | 'ẞ' => push_all(&mut folded, "ss", from),
+                'æ' | 'Æ' => push_all(&mut folded, "ae", from),
+                'œ' | 'Œ' => push_all(&mut folded, "oe", from),
+                'þ' | 'Þ' => push_all(&mut folded, "th", from),
+                // Burmese: a dot below is typed before or after the mark that kills the vowel.
+                '\u{1037}' if folded.text.ends_with('\u{103a}') => {
+                    folded.text.truncate(folded.text.len() - '\u{103a}'.len_utf8());
+                    folded.text.push_str("\u{1037}\u{103a}");
+                    folded.origin.extend(std::iter::repeat_n(from, part.len_utf8()));
+                }
                 _ => part.to_lowercase().filter(|c| !is_dropped(*c)).for_each(|c| push(&mut folded, simple(c), from)),
             }
         }
@@ -56,6 +65,10 @@ pub(crate) fn fold(text: &str) -> Folded {
 fn push(folded: &mut Folded, c: char, from: u32) {
     folded.text.push(c);
     folded.origin.extend(std::iter::repeat_n(from, c.len_utf8()));
+}
+
+fn push_all(folded: &mut Folded, letters: &str, from: u32) {
+    letters.chars().for_each(|c| push(folded, c, from));
 }
 
 /// One ASCII character to its plain form; most text is of these.
@@ -78,7 +91,8 @@ fn simple(c: char) -> char {
         'ı' => 'i',
         'ø' => 'o',
         'ł' => 'l',
-        'đ' => 'd',
+        'đ' | 'ð' => 'd',
+        'ə' => 'e',
         // Arabic: alef wasla, alef maksura, teh marbuta, Farsi yeh and kaf, waw and yeh that carried a hamza lose it by NFKD.
         'ٱ' => 'ا',
         'ى' | 'ی' => 'ي',
@@ -130,7 +144,8 @@ pub(crate) fn is_spaced_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
-    c.is_alphanumeric()
+    // A virama or a nukta joins the letters around it: no word ends there.
+    (c.is_alphanumeric() || matches!(u32::from(c), 0x900..=0xdff) && !matches!(c, '\u{964}' | '\u{965}' | '\u{970}' | '\u{df4}'))
         && !matches!(u32::from(c),
             0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x2e80..=0x9fff | 0xa960..=0xa97f | 0xf900..=0xfaff | 0x20000..=0x3ffff)
         && !matches!(u32::from(c), 0x3040..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f)
@@ -181,6 +196,23 @@ mod tests {
         check("so‘rovnoma so'rovnoma", "so rovnoma so rovnoma");
         check("ארנונה׳ חו״ל", "ארנונה  חו\"ל");
         check("Ինչպե՞ս", "ինչպես");
+    }
+
+    #[test]
+    fn ligatures_and_letters_of_few_languages_are_as_in_addresses() {
+        check("Þjónusta Æskulýður ferðamál œuvre", "thjonusta aeskulydur ferdamal oeuvre");
+        check("Bələdiyyə", "belediyye");
+    }
+
+    #[test]
+    fn burmese_marks_are_one_in_either_order() {
+        assert_eq!(fold("မြို့နယ်").text, fold("မြို့နယ်").text);
+        assert_eq!(fold("ခွင့်").text, fold("ခွင့်").text);
+    }
+
+    #[test]
+    fn a_word_goes_on_after_a_virama() {
+        assert!(is_spaced_letter('\u{9cd}') && is_spaced_letter('\u{94d}') && !is_spaced_letter('।'));
     }
 
     #[test]

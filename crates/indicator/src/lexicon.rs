@@ -30,8 +30,8 @@ pub(crate) struct Term {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Guard {
     pub(crate) places: Places,
-    /// Folded words that void it in the same unit.
-    pub(crate) unless: Vec<String>,
+    /// Folded words that void it in the same unit, each cut at its `*`.
+    pub(crate) unless: Vec<Vec<String>>,
 }
 
 /// One language's terms.
@@ -127,7 +127,7 @@ impl RawTerm {
     fn guard(&self) -> Result<Option<Guard>, String> {
         let Self::Guarded(RawGuarded { places, unless, .. }) = self else { return Ok(None) };
         let places = if places.is_empty() { Places::ALL } else { Places::read(places)? };
-        Ok(Some(Guard { places, unless: unless.iter().map(|words| fold(words.trim()).text).collect() }))
+        Ok(Some(Guard { places, unless: unless.iter().map(|words| fold(words.trim()).text.split('*').map(str::to_owned).collect()).collect() }))
     }
 }
 

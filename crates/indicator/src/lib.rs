@@ -20,6 +20,7 @@ mod rulebook;
 mod scan;
 mod signal;
 mod source;
+mod states;
 mod step;
 mod unit;
 mod vendor;

@@ -41,6 +41,8 @@ pub(crate) struct Rule {
     /// Each topic expression joined with each act: what a link to the step says.
     pub(crate) act_on_topic: Vec<Expr>,
     pub(crate) allow: Vec<String>,
+    /// Names of signals of which a page must show at least one.
+    pub(crate) one_of: Vec<String>,
     pub(crate) need: f32,
     pub(crate) signals: Vec<Signal>,
 }
@@ -74,6 +76,8 @@ struct RawIndicator {
     act: Vec<Spanned<String>>,
     #[serde(default)]
     allow: Vec<String>,
+    #[serde(default)]
+    one_of: Vec<Spanned<String>>,
     need: Option<f32>,
     #[serde(default)]
     signal: Vec<Spanned<RawSignal>>,
@@ -124,6 +128,9 @@ fn compile(
             Err(what) => mistakes.push(source.mistake(at, what)),
         }
     }
+    for name in raw.one_of.iter().filter(|name| !signals.iter().any(|signal| *signal.name == **name.get_ref())) {
+        mistakes.push(source.mistake(name.span().start, format!("`{}` is no signal of this indicator", name.get_ref())));
+    }
     if raw.answer == Decide::Service && act.is_empty() {
         mistakes.push(source.mistake(at, "a service needs `act`: what a person does, for example [\"apply\"]"));
     }
@@ -140,6 +147,7 @@ fn compile(
         act,
         act_on_topic,
         allow: raw.allow,
+        one_of: raw.one_of.into_iter().map(Spanned::into_inner).collect(),
         need: raw.need.unwrap_or(5.0),
         signals,
     };

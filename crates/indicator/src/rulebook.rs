@@ -15,6 +15,7 @@ use crate::lexicon::{Lexicon, read_lexicon};
 use crate::rule::{self, Decide, PlaceWeights, Rule};
 use crate::scan::{LanguageNo, Scanner};
 use crate::source::{Mistake, Source};
+use crate::states::States;
 use crate::step::StepWords;
 use crate::vendor::Vendors;
 
@@ -25,6 +26,7 @@ pub struct Rulebook {
     pub(crate) rules: Vec<Rule>,
     pub(crate) classes: Vec<Class>,
     pub(crate) vendors: Vendors,
+    pub(crate) states: States,
     pub(crate) places: PlaceWeights,
     pub(crate) scanner: Scanner,
     /// Primary subtags by number, the lexicon's own first; number 0 is no language.
@@ -70,6 +72,8 @@ impl Rulebook {
         let raw: RawInstrument = heart.read().map_err(|mistake| Error::Mistakes(vec![mistake]))?;
         let concepts = read_concepts(named("lexicons/concepts.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
         let vendors = Vendors::read(named("vendors.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
+        let states = sources.iter().find(|source| source.path.ends_with("states.toml"));
+        let states = states.map_or_else(States::default, |source| States::read(source, &mut mistakes));
         let mut lexicons = lexicons(sources, &concepts, &mut mistakes);
         let classes = raw
             .class
@@ -88,6 +92,7 @@ impl Rulebook {
             online: word("online"),
             appointment: word("book-appointment"),
             feedback: word("feedback"),
+            not_online: word("not-online"),
             services: [word("service-catalogue"), word("online-services")].into_iter().flatten().collect(),
         };
         let instrument = Instrument {
@@ -106,6 +111,7 @@ impl Rulebook {
             rules,
             classes,
             vendors,
+            states,
             places: raw.places,
             scanner,
             languages,

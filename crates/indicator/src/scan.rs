@@ -103,7 +103,7 @@ impl Scanner {
     pub(crate) fn counts(&self, found: Match, place: Place, words: &str) -> bool {
         found.guard.is_none_or(|number| {
             let Guard { places, unless } = &self.guards[usize::from(number)];
-            places.has(place) && !unless.iter().any(|void| words.contains(void.as_str()))
+            places.has(place) && !unless.iter().any(|void| says(words, void))
         })
     }
 
@@ -186,6 +186,18 @@ impl Tongue {
     fn trie(&self) -> &Trie {
         self.trie.get_or_init(|| Trie::from_records(self.heads.iter().zip(0..)).expect("heads are sorted, unique and not empty"))
     }
+}
+
+/// Whether the parts of a voiding text, cut at its `*`, stand in the words one after the other.
+fn says(words: &str, void: &[String]) -> bool {
+    let mut rest = words;
+    void.iter().all(|part| match rest.find(part.as_str()) {
+        Some(at) => {
+            rest = &rest[at + part.len()..];
+            true
+        }
+        None => false,
+    })
 }
 
 /// The end of the whole term whose head ended at `end`, if the rest follows and no word goes on.

@@ -20,7 +20,7 @@ pub(crate) const DOWNLOAD: &str = "download";
 impl StepWords {
     /// All of them.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Expr> {
-        [&self.online, &self.appointment, &self.feedback].into_iter().flatten().chain(&self.services)
+        [&self.online, &self.appointment, &self.feedback, &self.not_online].into_iter().flatten().chain(&self.services)
     }
 }
 
@@ -40,6 +40,8 @@ pub(crate) struct StepWords {
     pub(crate) online: Option<Expr>,
     pub(crate) appointment: Option<Expr>,
     pub(crate) feedback: Option<Expr>,
+    /// That it is not done online.
+    pub(crate) not_online: Option<Expr>,
     /// How a list of services, or the place where they are done, is called.
     pub(crate) services: Vec<Expr>,
 }
@@ -58,7 +60,7 @@ fn by_link(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -> Op
         let Some(number) = unit.link.map(|n| n as usize) else { continue };
         let (whole, act) = (any(&rule.act_on_topic, unit), any(&rule.act, unit));
         let link = &facts.page.links[number];
-        if whole.or(act).is_none() || !leads_on(facts, number) || says(words.appointment.as_ref(), unit) {
+        if whole.or(act).is_none() || !leads_on(facts, number) || says(words.appointment.as_ref(), unit) || says(words.not_online.as_ref(), unit) {
             continue;
         }
         let outside = link.url.host_str() != facts.page.url.host_str();
@@ -116,7 +118,7 @@ fn by_sentence(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -
         .near(acts)
         .into_iter()
         .filter(|unit| matches!(unit.place, Place::Body | Place::Heading | Place::Headline | Place::Title))
-        .filter(|unit| says(Some(online), unit))
+        .filter(|unit| says(Some(online), unit) && !says(words.not_online.as_ref(), unit))
         .find_map(|unit| {
             acts.iter().find_map(|act| {
                 let both = Expr { all: act.all.iter().chain(&online.all).cloned().collect(), none: act.none.clone() };

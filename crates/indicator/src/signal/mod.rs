@@ -31,6 +31,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) units: &'a Units<'a>,
     pub(crate) vendors: &'a Vendors,
     pub(crate) links: &'a LinkFacts<'a>,
+    /// Official languages of the portal's country.
+    pub(crate) official: &'a [String],
     /// The day of the run: what "future" and "recent" are measured against.
     pub(crate) day: Date,
     /// Page classes that hold, for example `news`.
@@ -127,6 +129,7 @@ pub(crate) struct RawSignal {
     file: Option<Vec<String>>,
     form: Option<FormShape>,
     vendor: Option<String>,
+    unless: Option<String>,
     meta: Option<String>,
     rel: Option<String>,
     contains: Option<String>,
@@ -158,7 +161,7 @@ impl RawSignal {
         } else if let Some(shape) = self.form {
             ("form", Kind::Form(form::Form { shape, term }))
         } else if let Some(class) = self.vendor {
-            ("vendor", Kind::Vendor(vendor::Vendor { class, places: vendor::read_places(&self.places)?, term }))
+            ("vendor", Kind::Vendor(vendor::Vendor { class, places: vendor::read_places(&self.places)?, term, unless: read(&self.unless)? }))
         } else if let Some(when) = self.date {
             ("date", Kind::Date(date::Days { when, within: self.within, at_least, term }))
         } else if let Some(means) = self.contact {
@@ -170,7 +173,7 @@ impl RawSignal {
             let regions = links::read_regions(&self.places)?;
             ("links", Kind::Links(links::Links { text, regions, outside: self.outside, at_least }))
         } else if let Some(at_least) = self.versions {
-            ("versions", Kind::Versions(versions::Versions { at_least }))
+            ("versions", Kind::Versions(versions::Versions { at_least, named: expr::parse("language-name", concepts).ok() }))
         } else if let Some(name) = self.meta {
             ("meta", Kind::Markup(markup::Markup::Meta { name, contains: self.contains }))
         } else if let Some(name) = self.rel {
