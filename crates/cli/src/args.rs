@@ -203,6 +203,8 @@ pub(crate) enum RulesCommand {
         #[command(flatten)]
         fixtures: FixtureArgs,
     },
+    /// Tell which lexicon serves the largest city of each state, as Markdown (config/lexicons/COVERAGE.md).
+    States,
     /// Measure the processor time of parsing and of matching the HTML files below a folder.
     Cost {
         /// A saved site.

@@ -56,7 +56,8 @@ impl Rulebook {
             embeds: page.embeds.iter().map(|embed| self.vendors.classes(embed.url.host_str().unwrap_or_default())).collect(),
         };
         let official = setting.country.map_or(&[][..], |country| self.states.official(country));
-        let facts = Facts { page, units: &units, vendors: &self.vendors, links: &links, official, day: setting.day, classes: &classes };
+        let facts =
+            Facts { page, units: &units, vendors: &self.vendors, links: &links, official, day: setting.day, classes: &classes };
         let lists_services = lists_services(self, &facts);
         let topics = self.topics(&units);
         let mut hits = Vec::new();

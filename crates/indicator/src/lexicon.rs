@@ -127,7 +127,10 @@ impl RawTerm {
     fn guard(&self) -> Result<Option<Guard>, String> {
         let Self::Guarded(RawGuarded { places, unless, .. }) = self else { return Ok(None) };
         let places = if places.is_empty() { Places::ALL } else { Places::read(places)? };
-        Ok(Some(Guard { places, unless: unless.iter().map(|words| fold(words.trim()).text.split('*').map(str::to_owned).collect()).collect() }))
+        Ok(Some(Guard {
+            places,
+            unless: unless.iter().map(|words| fold(words.trim()).text.split('*').map(str::to_owned).collect()).collect(),
+        }))
     }
 }
 

@@ -32,3 +32,4 @@ pub use progress::Progress;
 pub use rule::Decide;
 pub use rulebook::{Error, Rulebook};
 pub use source::{Mistake, Source};
+pub use states::State;

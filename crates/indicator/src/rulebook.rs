@@ -15,7 +15,7 @@ use crate::lexicon::{Lexicon, read_lexicon};
 use crate::rule::{self, Decide, PlaceWeights, Rule};
 use crate::scan::{LanguageNo, Scanner};
 use crate::source::{Mistake, Source};
-use crate::states::States;
+use crate::states::{State, States};
 use crate::step::StepWords;
 use crate::vendor::Vendors;
 
@@ -134,6 +134,17 @@ impl Rulebook {
     /// The language of each lexicon, as a primary subtag.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.iter().filter_map(|subtags| subtags.first()).map(String::as_str)
+    }
+
+    /// The states of the world with the languages of their largest city.
+    pub fn states(&self) -> &[State] {
+        &self.states.all
+    }
+
+    /// The lexicon that serves a language, given by its primary subtag: named after the language it is written for.
+    pub fn lexicon_of(&self, language: &str) -> Option<&str> {
+        let subtags = &self.languages[usize::from(self.language_no(language)?)];
+        subtags.first().map(String::as_str)
     }
 
     /// How many terms each language has.

@@ -1,4 +1,5 @@
-//! Countries with their official languages: a version in one of them is no foreign language.
+//! States with the working languages of their largest city and their official languages: a version of a portal in one of
+//! the latter is no foreign language.
 
 use std::collections::HashMap;
 
@@ -8,9 +9,27 @@ use toml::Spanned;
 
 use crate::source::{Mistake, Source};
 
-/// Official languages by country, as primary subtags.
+/// A state as LOSI assesses it: by its largest city.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// ISO 3166-1.
+    pub country: Country,
+    /// Its name in English.
+    pub name: String,
+    /// Its largest city.
+    pub city: String,
+    /// Working languages of that city's administration, the main one first: primary subtags.
+    pub languages: Vec<String>,
+    /// Official languages of the state: primary subtags.
+    pub official: Vec<String>,
+}
+
+/// All states, in the order of the file.
 #[derive(Debug, Default)]
-pub(crate) struct States(HashMap<Country, Vec<String>>);
+pub(crate) struct States {
+    pub(crate) all: Vec<State>,
+    by_country: HashMap<Country, usize>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,13 +41,10 @@ struct RawStates {
 #[serde(deny_unknown_fields)]
 struct RawState {
     code: Spanned<String>,
-    #[expect(dead_code, reason = "read by people")]
     name: String,
-    #[expect(dead_code, reason = "read by people")]
     city: String,
-    #[expect(dead_code, reason = "read by people")]
-    languages: Vec<String>,
-    official: Vec<String>,
+    languages: Vec<Spanned<String>>,
+    official: Vec<Spanned<String>>,
 }
 
 impl States {
@@ -42,10 +58,15 @@ impl States {
             }
         };
         let mut states = Self::default();
-        for state in raw.state {
-            match Country::new(state.code.get_ref()) {
-                Ok(country) => drop(states.0.insert(country, state.official)),
-                Err(error) => mistakes.push(source.mistake(state.code.span().start, error.to_string())),
+        for raw in raw.state {
+            let at = raw.code.span().start;
+            let (languages, official) = (subtags(source, raw.languages, mistakes), subtags(source, raw.official, mistakes));
+            match Country::new(raw.code.get_ref()) {
+                Ok(country) if states.by_country.insert(country, states.all.len()).is_none() => {
+                    states.all.push(State { country, name: raw.name, city: raw.city, languages, official });
+                }
+                Ok(_) => mistakes.push(source.mistake(at, format!("`{}` stands twice", raw.code.get_ref()))),
+                Err(error) => mistakes.push(source.mistake(at, error.to_string())),
             }
         }
         states
@@ -53,6 +74,17 @@ impl States {
 
     /// The official languages of a country; none if it is not listed.
     pub(crate) fn official(&self, country: Country) -> &[String] {
-        self.0.get(&country).map_or(&[], Vec::as_slice)
+        self.by_country.get(&country).map_or(&[], |number| &self.all[*number].official)
     }
+}
+
+fn subtags(source: &Source, tags: Vec<Spanned<String>>, mistakes: &mut Vec<Mistake>) -> Vec<String> {
+    let mut good = Vec::new();
+    for tag in tags {
+        match model::Language::new(tag.get_ref()) {
+            Ok(language) => good.push(language.primary().to_owned()),
+            Err(error) => mistakes.push(source.mistake(tag.span().start, error.to_string())),
+        }
+    }
+    good
 }

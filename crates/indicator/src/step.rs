@@ -60,7 +60,11 @@ fn by_link(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -> Op
         let Some(number) = unit.link.map(|n| n as usize) else { continue };
         let (whole, act) = (any(&rule.act_on_topic, unit), any(&rule.act, unit));
         let link = &facts.page.links[number];
-        if whole.or(act).is_none() || !leads_on(facts, number) || says(words.appointment.as_ref(), unit) || says(words.not_online.as_ref(), unit) {
+        if whole.or(act).is_none()
+            || !leads_on(facts, number)
+            || says(words.appointment.as_ref(), unit)
+            || says(words.not_online.as_ref(), unit)
+        {
             continue;
         }
         let outside = link.url.host_str() != facts.page.url.host_str();

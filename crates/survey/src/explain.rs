@@ -39,7 +39,9 @@ pub fn explain_file(
     let home = Url::parse("https://file.invalid/").expect("it is a URL");
     let url = home.join(path.trim_start_matches(['.', '/'])).unwrap_or_else(|_| home.clone());
     let exchange = as_served(url, bytes, now);
-    let hits = read(book, &Setting { languages, country: None, day: now.date() }, &exchange, None, settings).map(|reading| reading.hits).unwrap_or_default();
+    let hits = read(book, &Setting { languages, country: None, day: now.date() }, &exchange, None, settings)
+        .map(|reading| reading.hits)
+        .unwrap_or_default();
     Explained { url: path.to_owned(), hits, needs: book.needs() }
 }
 

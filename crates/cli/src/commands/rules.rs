@@ -20,6 +20,7 @@ pub(crate) fn run(dir: Option<&Path>, command: &RulesCommand) -> anyhow::Result<
         RulesCommand::Check { fixtures } => check(dir, fixtures),
         RulesCommand::Test { codes, languages, fixtures } => test(&config::load(dir)?.book, codes, languages, fixtures),
         RulesCommand::Coverage { fixtures } => coverage(&config::load(dir)?.book, fixtures),
+        RulesCommand::States => Ok(states(&config::load(dir)?.book)),
         RulesCommand::Cost { dir: site, rounds } => super::cost::run(&config::load(dir)?.book, site, *rounds),
     }
 }
@@ -111,6 +112,28 @@ fn coverage(book: &Rulebook, args: &FixtureArgs) -> anyhow::Result<Exit> {
     say::out("");
     say::table(&rows);
     Ok(Exit::Done)
+}
+
+/// The states of the world with the lexicons that serve their largest city, as Markdown.
+fn states(book: &Rulebook) -> Exit {
+    let states = book.states();
+    let serves = |language: &String| book.lexicon_of(language).is_some();
+    let main = states.iter().filter(|state| state.languages.first().is_some_and(serves)).count();
+    let any = states.iter().filter(|state| state.languages.iter().any(serves)).count();
+    say::out("# Lexicons and the largest cities of the world\n");
+    say::out("Made by `portolan rules states` from `config/states.toml` and the lexicons beside this file; a test compares it.\n");
+    say::out(format_args!(
+        "{} states, {} lexicons. The main working language of the largest city has a lexicon in {main} states, some working language in {any}.\n",
+        states.len(),
+        book.languages().count()
+    ));
+    say::out("| state | largest city | working languages | lexicons |\n|---|---|---|---|");
+    for state in states {
+        let served: Vec<&str> = state.languages.iter().filter_map(|language| book.lexicon_of(language)).collect();
+        let lexicons = if served.is_empty() { "none".to_owned() } else { served.join(", ") };
+        say::out(format_args!("| {} | {} | {} | {lexicons} |", state.name, state.city, state.languages.join(", ")));
+    }
+    Exit::Done
 }
 
 fn read(args: &FixtureArgs) -> anyhow::Result<Vec<Fixture>> {

@@ -7,3 +7,4 @@ mod disk;
 mod documents;
 mod program;
 mod refusals;
+mod rules;

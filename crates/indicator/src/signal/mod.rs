@@ -161,7 +161,15 @@ impl RawSignal {
         } else if let Some(shape) = self.form {
             ("form", Kind::Form(form::Form { shape, term }))
         } else if let Some(class) = self.vendor {
-            ("vendor", Kind::Vendor(vendor::Vendor { class, places: vendor::read_places(&self.places)?, term, unless: read(&self.unless)? }))
+            (
+                "vendor",
+                Kind::Vendor(vendor::Vendor {
+                    class,
+                    places: vendor::read_places(&self.places)?,
+                    term,
+                    unless: read(&self.unless)?,
+                }),
+            )
         } else if let Some(when) = self.date {
             ("date", Kind::Date(date::Days { when, within: self.within, at_least, term }))
         } else if let Some(means) = self.contact {

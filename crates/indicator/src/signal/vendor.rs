@@ -33,7 +33,8 @@ impl Vendor {
     fn link(&self, facts: &Facts<'_>) -> Option<Fired> {
         let said = said_by_links(self.term.as_ref(), facts.units)?;
         let mut hosts = facts.links.hosts.iter().enumerate();
-        let (number, _) = hosts.find(|(number, classes)| classes.contains(&self.class.as_str()) && said(*number) && !self.voided(facts, *number))?;
+        let (number, _) = hosts
+            .find(|(number, classes)| classes.contains(&self.class.as_str()) && said(*number) && !self.voided(facts, *number))?;
         let link = &facts.page.links[number];
         let said = quote_link(facts.units, number);
         let quote = if said.exact.is_empty() { words(link.url.as_str()) } else { said };

@@ -18,7 +18,8 @@ impl Versions {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
         let own = own_language(facts.page);
         // A version in an official language of the country is none in a foreign one.
-        let is_foreign = |language: &String| Some(language) != own.as_ref() && language != "x" && !facts.official.contains(language);
+        let is_foreign =
+            |language: &String| Some(language) != own.as_ref() && language != "x" && !facts.official.contains(language);
         let mut languages: BTreeSet<String> = BTreeSet::new();
         let mut first = None;
         let called = self.named.as_ref().and_then(|expr| said_by_links(Some(expr), facts.units));
