@@ -255,6 +255,12 @@ mod tests {
     }
 
     #[test]
+    fn what_ends_a_term_in_a_trie_ends_nothing_in_a_term_or_a_text() {
+        let odd = "language = \"en\"\n[terms]\nbudget = [\"bud\\uffffget\"]";
+        assert_eq!(found(odd, "the bud\u{ffff}get, the budget"), ["budget", "budget"]);
+    }
+
+    #[test]
     fn endings_follow_a_star_in_each_word() {
         let czech = "language = \"cs\"\n[terms]\ntax = [\"místní* poplat*\"]";
         assert_eq!(found(czech, "výše místních poplatků"), ["mistnich poplatku"]);
