@@ -55,12 +55,18 @@ pub(crate) fn step(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: boo
 /// A link that says the act and the topic, or the act alone on a page about the topic.
 fn by_link(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -> Option<Step> {
     let mut best: Option<Step> = None;
-    // Whatever says the act and the topic names the act.
-    for unit in facts.units.near(&rule.act).into_iter().filter(|unit| matches!(unit.place, Place::Link | Place::Chrome)) {
+    // On a page called "Apply for a job" a link need not repeat "apply"; else what says the act and the topic names the act.
+    let naming = |unit: &&Unit<'_>| matches!(unit.place, Place::Title | Place::Headline);
+    let called = about
+        && facts.units.near(&rule.act_on_topic).into_iter().filter(naming).any(|unit| any(&rule.act_on_topic, unit).is_some());
+    let topics = facts.units.near(if called { &rule.topic } else { &[] }).into_iter();
+    let telling = topics.chain(facts.units.near(&rule.act));
+    for unit in telling.filter(|unit| matches!(unit.place, Place::Link | Place::Chrome)) {
         let Some(number) = unit.link.map(|n| n as usize) else { continue };
         let (whole, act) = (any(&rule.act_on_topic, unit), any(&rule.act, unit));
+        let topic = if called { any(&rule.topic, unit) } else { None };
         let link = &facts.page.links[number];
-        if whole.or(act).is_none()
+        if whole.or(act).or(topic).is_none()
             || !leads_on(facts, number)
             || says(words.appointment.as_ref(), unit)
             || says(words.not_online.as_ref(), unit)
@@ -71,7 +77,7 @@ fn by_link(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -> Op
         let service_host = facts.links.hosts[number].iter().any(|class| matches!(*class, "e-service" | "payment"));
         let online = says(words.online.as_ref(), unit);
         let in_content = unit.place == Place::Link;
-        let (name, weight, matched) = match (whole, act) {
+        let (name, weight, matched) = match (whole, act.or(topic)) {
             // On a page about the service any telling link out of it is the step; elsewhere it is a lead to it.
             (Some(matched), _) if outside || service_host => {
                 (if about { STEP } else { STEP_LEAD }, if in_content { 4.0 } else { 3.5 }, matched)

@@ -121,7 +121,9 @@ fn states(book: &Rulebook) -> Exit {
     let main = states.iter().filter(|state| state.languages.first().is_some_and(serves)).count();
     let any = states.iter().filter(|state| state.languages.iter().any(serves)).count();
     say::out("# Lexicons and the largest cities of the world\n");
-    say::out("Made by `portolan rules states` from `config/states.toml` and the lexicons beside this file; a test compares it.\n");
+    say::out(
+        "Made by `portolan rules states` from `config/states.toml` and the lexicons beside this file; a test compares it.\n",
+    );
     say::out(format_args!(
         "{} states, {} lexicons. The main working language of the largest city has a lexicon in {main} states, some working language in {any}.\n",
         states.len(),

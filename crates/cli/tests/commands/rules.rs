@@ -52,7 +52,10 @@ fn a_gap_a_collision_and_a_needless_reason_are_told_by_file_and_word() {
     let dir = tempfile::tempdir().unwrap();
     let config = config_with(dir.path(), "de.toml", |text| {
         let lines = text.lines().filter(|line| !line.starts_with("water-bill = "));
-        lines.map(|line| if line.starts_with("fine = ") { "fine = [\"Organigramm*\"]\n" } else { line }).collect::<Vec<_>>().join("\n")
+        lines
+            .map(|line| if line.starts_with("fine = ") { "fine = [\"Organigramm*\"]\n" } else { line })
+            .collect::<Vec<_>>()
+            .join("\n")
     });
     let fixtures = root().join("fixtures/indicators");
     let run = portolan(dir.path()).args(["rules", "check", "--fixtures"]).arg(fixtures).arg("--config").arg(&config).output();

@@ -6,6 +6,7 @@ mod file;
 mod form;
 mod links;
 mod markup;
+mod prose;
 mod protocol;
 mod table;
 mod term;
@@ -22,6 +23,7 @@ use serde::Deserialize;
 use crate::concept::Concepts;
 use crate::expr::{self, Expr};
 use crate::place::Places;
+use crate::quote::of_layer;
 use crate::unit::Units;
 use crate::vendor::Vendors;
 
@@ -79,6 +81,7 @@ enum Kind {
     Links(links::Links),
     Versions(versions::Versions),
     Protocol(protocol::Protocol),
+    Prose(prose::Prose),
 }
 
 impl Signal {
@@ -93,7 +96,7 @@ impl Signal {
             Kind::Contact(signal) => signal.term.as_ref(),
             Kind::Table(signal) => Some(&signal.headers),
             Kind::Links(signal) => signal.text.as_ref(),
-            Kind::Markup(_) | Kind::Versions(_) | Kind::Protocol(_) => None,
+            Kind::Markup(_) | Kind::Versions(_) | Kind::Protocol(_) | Kind::Prose(_) => None,
         }
     }
 
@@ -111,6 +114,7 @@ impl Signal {
             Kind::Links(signal) => signal.fire(facts),
             Kind::Versions(signal) => signal.fire(facts),
             Kind::Protocol(signal) => signal.fire(facts),
+            Kind::Prose(signal) => signal.fire(facts),
         }
     }
 }
@@ -148,6 +152,7 @@ pub(crate) struct RawSignal {
     protocol: Option<String>,
     host: Option<String>,
     class: Option<String>,
+    prose: Option<usize>,
 }
 
 impl RawSignal {
@@ -196,6 +201,8 @@ impl RawSignal {
             ("protocol", Kind::Protocol(protocol::Protocol::scheme(&name)?))
         } else if let Some(name) = self.host {
             ("host", Kind::Protocol(protocol::Protocol::host(&name)?))
+        } else if let Some(at_least) = self.prose {
+            ("prose", Kind::Prose(prose::Prose { at_least }))
         } else if let Some(expr) = term {
             let places = if self.places.is_empty() { Places::CONTENT } else { Places::read(&self.places)? };
             ("term", Kind::Term(term::Term { expr, places }))
@@ -225,7 +232,7 @@ fn said_by_links(expr: Option<&Expr>, units: &Units<'_>) -> Option<impl Fn(usize
 fn quote_link(units: &Units<'_>, link: usize) -> Arc<Quote> {
     let link = &units.page.links[link];
     match link.span {
-        Some((start, end)) if end > start => crate::quote::of_layer(units, start as usize, end as usize),
+        Some((start, end)) if end > start => of_layer(units, start as usize, end as usize),
         _ => words(if link.text.is_empty() { &link.name } else { &link.text }),
     }
 }
