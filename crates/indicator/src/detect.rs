@@ -224,7 +224,9 @@ fn take_hints(rule: &Rule, units: &Units<'_>, found: &mut Found<'_>) {
 /// A page about the service that shows the step; or a link to the step, which is a lead to its target.
 fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found<'_>) {
     let naming = ["topic@title", "topic@headline", "topic@url"];
-    let about = naming.iter().any(|name| found.hits.get(&((*name).into(), None)).is_some_and(|f| f.weight >= 1.0));
+    let says = |name: &'static str| found.hits.get(&(name.into(), None)).is_some_and(|f| f.weight >= 1.0);
+    // A page is about what it is named after, and about what has a section of its own and is spoken of all over.
+    let about = naming.into_iter().any(says) || says("topic@heading") && says("topic@body-dwells");
     let Some(step) = step(rule, &book.step_words, facts, about) else { return };
     let (name, weight, place, words) = (step.name, step.weight, step.place, step.quote);
     if let Some(link) = step.link.and_then(|n| u32::try_from(n).ok()).filter(|_| matches!(name, STEP | STEP_LEAD)) {
