@@ -218,9 +218,9 @@ pub(crate) enum RulesCommand {
 /// Where saved pages are.
 #[derive(Debug, Args)]
 pub(crate) struct FixtureArgs {
-    /// Folder of saved pages, named <code>-<slug>/<present|absent>-<language>.html.
-    #[arg(long, default_value = "fixtures/indicators", value_name = "DIR")]
-    pub(crate) fixtures: PathBuf,
+    /// Folder of saved pages, named <code>-<slug>/<present|absent>-<language>.html; fixtures/indicators if left out.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) fixtures: Option<PathBuf>,
 }
 
 /// `mirror`.
