@@ -66,8 +66,8 @@ fn gaps(lexicon: &Lexicon, everywhere: &BTreeSet<ConceptNo>, concepts: &Concepts
 /// Terms that stand for two things in one language. An act or a mark may share a word with a thing.
 fn collisions(lexicon: &Lexicon, concepts: &Concepts) -> Vec<String> {
     let mut meanings: BTreeMap<(&str, &[String]), BTreeSet<&str>> = BTreeMap::new();
-    for Term { concept, head, rest, guard, .. } in &lexicon.terms {
-        if concepts.is_thing(*concept) && guard.is_none() {
+    for Term { concept, head, rest, guard, shared, .. } in &lexicon.terms {
+        if concepts.is_thing(*concept) && guard.is_none() && !shared {
             meanings.entry((head, rest)).or_default().insert(concepts.id(*concept));
         }
     }
@@ -76,7 +76,7 @@ fn collisions(lexicon: &Lexicon, concepts: &Concepts) -> Vec<String> {
         .map(|((head, rest), ids)| {
             let term = std::iter::once(head).chain(rest.iter().map(String::as_str)).collect::<Vec<_>>().join("*");
             let ids: Vec<&str> = ids.into_iter().collect();
-            format!("`{term}` stands for {}: keep it under one, or say by `in` or `unless` where each counts", ids.join(" and "))
+            format!("`{term}` stands for {}: keep it under one, or say by `in` or `unless` where each counts, or `shared = true` if it means both", ids.join(" and "))
         })
         .collect()
 }

@@ -93,6 +93,7 @@ fn simple(c: char) -> char {
         'ł' => 'l',
         'đ' | 'ð' => 'd',
         'ə' => 'e',
+        'ħ' => 'h',
         // Arabic: alef wasla, alef maksura, teh marbuta, Farsi yeh and kaf, waw and yeh that carried a hamza lose it by NFKD.
         'ٱ' => 'ا',
         'ى' | 'ی' => 'ي',

@@ -24,6 +24,8 @@ pub(crate) struct Term {
     pub(crate) capitals: bool,
     /// Where it counts; everywhere if there is none.
     pub(crate) guard: Option<Guard>,
+    /// It stands for another concept as well, on purpose.
+    pub(crate) shared: bool,
 }
 
 /// Where an ambiguous term counts.
@@ -71,7 +73,7 @@ struct RawLexicon {
 type Table = BTreeMap<String, Spanned<Vec<Spanned<RawTerm>>>>;
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a term is a text, or { term = TEXT, in = [PLACES], unless = [TEXTS] }")]
+#[serde(untagged, expecting = "a term is a text, or { term = TEXT, in = [PLACES], unless = [TEXTS], shared = true }")]
 enum RawTerm {
     Plain(String),
     Guarded(RawGuarded),
@@ -85,6 +87,8 @@ struct RawGuarded {
     places: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    #[serde(default)]
+    shared: bool,
 }
 
 /// Reads one lexicon.
@@ -124,8 +128,15 @@ impl RawTerm {
         self.text().split('*').next().unwrap_or_default().trim().to_owned()
     }
 
+    fn is_shared(&self) -> bool {
+        matches!(self, Self::Guarded(RawGuarded { shared: true, .. }))
+    }
+
     fn guard(&self) -> Result<Option<Guard>, String> {
         let Self::Guarded(RawGuarded { places, unless, .. }) = self else { return Ok(None) };
+        if places.is_empty() && unless.is_empty() {
+            return Ok(None);
+        }
         let places = if places.is_empty() { Places::ALL } else { Places::read(places)? };
         Ok(Some(Guard {
             places,
@@ -162,7 +173,7 @@ impl Reader<'_> {
             for raw in list.get_ref() {
                 let text = raw.get_ref().text();
                 for spelling in std::iter::once(text.to_owned()).chain(without_umlauts(text)) {
-                    match raw.get_ref().guard().and_then(|guard| term(&spelling, concept, guard)) {
+                    match raw.get_ref().guard().and_then(|guard| term(&spelling, concept, guard, raw.get_ref().is_shared())) {
                         Ok(term) => terms.push(term),
                         Err(what) => self.mistake(&raw.span(), what),
                     }
@@ -187,7 +198,7 @@ fn without_umlauts(text: &str) -> Option<String> {
     Some(plain)
 }
 
-fn term(text: &str, concept: ConceptNo, guard: Option<Guard>) -> Result<Term, String> {
+fn term(text: &str, concept: ConceptNo, guard: Option<Guard>, shared: bool) -> Result<Term, String> {
     let folded = fold(text.trim()).text;
     let mut parts = folded.split('*').map(str::to_owned);
     let head = parts.next().unwrap_or_default();
@@ -197,5 +208,5 @@ fn term(text: &str, concept: ConceptNo, guard: Option<Guard>) -> Result<Term, St
     let rest: Vec<String> = parts.collect();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = (2..=4).contains(&letters) && text.chars().all(|c| !c.is_lowercase()) && text.is_ascii();
-    Ok(Term { concept, open: !rest.is_empty(), head, rest, capitals, guard })
+    Ok(Term { concept, open: !rest.is_empty(), head, rest, capitals, guard, shared })
 }

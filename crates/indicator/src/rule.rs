@@ -50,7 +50,7 @@ pub(crate) struct Rule {
 impl Rule {
     /// All its expressions.
     pub(crate) fn expressions(&self) -> Vec<&Expr> {
-        let of_signals = self.signals.iter().filter_map(Signal::expression);
+        let of_signals = self.signals.iter().flat_map(Signal::expressions);
         [&self.topic, &self.void, &self.hint, &self.act].into_iter().flatten().chain(of_signals).collect()
     }
 }

@@ -77,7 +77,7 @@ impl Scanner {
 
     fn add(&mut self, prefixes: Vec<String>, terms: Vec<Term>) {
         let mut by_head: BTreeMap<String, Vec<Known>> = BTreeMap::new();
-        for Term { concept, head, rest, open, capitals, guard } in terms {
+        for Term { concept, head, rest, open, capitals, guard, shared: _ } in terms {
             let guard = guard.and_then(|guard| {
                 self.guards.push(guard);
                 u16::try_from(self.guards.len() - 1).ok()

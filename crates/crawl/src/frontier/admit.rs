@@ -285,7 +285,7 @@ fn bonus(visit: &Visit, link: &Link) -> f32 {
         Region::Main | Region::Aside => 0.1,
     };
     let section = if is_section(&link.url) && link.region.is_chrome() { SECTION } else { 0.0 };
-    if is_language_root(&link.url) { place + 0.4 } else { place + section }
+    place + section + if is_language_root(&link.url) { 0.4 } else { 0.0 }
 }
 
 /// What the menu of the home page calls a section of the site: one page of it shows what the whole section promises.

@@ -85,19 +85,20 @@ enum Kind {
 }
 
 impl Signal {
-    /// What it asks for in words, if it does.
-    pub(crate) fn expression(&self) -> Option<&Expr> {
-        match &self.kind {
-            Kind::Term(signal) => Some(&signal.expr),
-            Kind::File(signal) => signal.term.as_ref(),
-            Kind::Form(signal) => signal.term.as_ref(),
-            Kind::Vendor(signal) => signal.term.as_ref(),
-            Kind::Date(signal) => signal.term.as_ref(),
-            Kind::Contact(signal) => signal.term.as_ref(),
-            Kind::Table(signal) => Some(&signal.headers),
-            Kind::Links(signal) => signal.text.as_ref(),
-            Kind::Markup(_) | Kind::Versions(_) | Kind::Protocol(_) | Kind::Prose(_) => None,
-        }
+    /// What it asks for in words.
+    pub(crate) fn expressions(&self) -> Vec<&Expr> {
+        let (asked, voided) = match &self.kind {
+            Kind::Term(signal) => (Some(&signal.expr), None),
+            Kind::File(signal) => (signal.term.as_ref(), None),
+            Kind::Form(signal) => (signal.term.as_ref(), None),
+            Kind::Vendor(signal) => (signal.term.as_ref(), signal.unless.as_ref()),
+            Kind::Date(signal) => (signal.term.as_ref(), None),
+            Kind::Contact(signal) => (signal.term.as_ref(), None),
+            Kind::Table(signal) => (Some(&signal.headers), None),
+            Kind::Links(signal) => (signal.text.as_ref(), None),
+            Kind::Markup(_) | Kind::Versions(_) | Kind::Protocol(_) | Kind::Prose(_) => (None, None),
+        };
+        asked.into_iter().chain(voided).collect()
     }
 
     /// Whether and where it fires.
