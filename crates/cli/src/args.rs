@@ -185,6 +185,9 @@ pub(crate) enum PortalsCommand {
 pub(crate) enum RulesCommand {
     /// Report what is lacking: gaps of languages, terms that stand for two things, rules that cannot hold, missing fixtures.
     Check {
+        /// Only what lexicons of these languages lack.
+        #[arg(long = "language", value_name = "TAG")]
+        languages: Vec<String>,
         #[command(flatten)]
         fixtures: FixtureArgs,
     },

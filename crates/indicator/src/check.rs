@@ -7,6 +7,7 @@ use crate::expr::Expr;
 use crate::lexicon::{Lexicon, Term, read_lexicon};
 use crate::rule::{Decide, Rule};
 use crate::rulebook::Rulebook;
+use crate::signal::Signal;
 use crate::source::Source;
 
 /// Something that a keeper of the rules should look at.
@@ -42,6 +43,16 @@ pub fn check(sources: &[Source], book: &Rulebook) -> Vec<Remark> {
         asked.extend(expressions.iter().flat_map(|expr| expr.all.iter().flatten().chain(&expr.none)));
         let path = format!("indicator {}", rule.code);
         remarks.extend(unreachable(rule, &expressions, &named, &concepts, book).map(|what| Remark { path, what }));
+    }
+    for rule in &book.rules {
+        let path = format!("indicator {}", rule.code);
+        let of_vendors = rule.signals.iter().filter_map(Signal::vendor_class).filter(|class| !book.vendors.has_class(class));
+        remarks
+            .extend(of_vendors.map(|class| Remark { path: path.clone(), what: format!("no row of vendors.toml is `{class}`") }));
+        let of_pages = rule.allow.iter().filter(|name| !book.classes.iter().any(|class| class.name == **name));
+        remarks.extend(
+            of_pages.map(|name| Remark { path: path.clone(), what: format!("there is no page class `{name}` to allow") }),
+        );
     }
     let unasked = concepts.all().filter(|(number, _)| !asked.contains(number));
     remarks.extend(unasked.map(|(_, id)| Remark {

@@ -38,6 +38,8 @@ pub(crate) struct Guard {
 
 /// One language's terms.
 pub(crate) struct Lexicon {
+    /// Path of its file, for messages.
+    pub(crate) path: String,
     /// Primary subtag.
     pub(crate) language: String,
     /// Other primary subtags that it serves.
@@ -107,6 +109,7 @@ pub(crate) fn read_lexicon(source: &Source, concepts: &Concepts, mistakes: &mut 
         }
     }
     Some(Lexicon {
+        path: source.path.clone(),
         language,
         also,
         prefixes: raw.prefixes.iter().map(|prefix| fold(prefix.trim()).text).filter(|prefix| !prefix.is_empty()).collect(),
@@ -206,6 +209,9 @@ fn term(text: &str, concept: ConceptNo, guard: Option<Guard>, shared: bool) -> R
         return Err(format!("`{text}` has no letters before its first `*`: write the part that never changes"));
     }
     let rest: Vec<String> = parts.collect();
+    if rest.iter().any(|part| part.starts_with(char::is_alphanumeric)) {
+        return Err(format!("`{text}` has a `*` inside a word: a `*` stands at the end of a word, or alone for any one word"));
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = (2..=4).contains(&letters) && text.chars().all(|c| !c.is_lowercase()) && text.is_ascii();
     Ok(Term { concept, open: !rest.is_empty(), head, rest, capitals, guard, shared })

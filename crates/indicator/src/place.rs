@@ -38,7 +38,7 @@ impl Places {
             }
             let place = NAMED.into_iter().find(|place| place.as_str() == name).ok_or_else(|| {
                 let known: Vec<&str> = NAMED.iter().map(|place| place.as_str()).collect();
-                format!("`{name}` is no place: use one of {}", known.join(", "))
+                format!("`{name}` is no place: use one of {}, lead", known.join(", "))
             })?;
             Ok(Self(set.0 | bit(place)))
         })

@@ -71,7 +71,7 @@ impl Rulebook {
         let heart = named("instrument.toml")?;
         let raw: RawInstrument = heart.read().map_err(|mistake| Error::Mistakes(vec![mistake]))?;
         let concepts = read_concepts(named("lexicons/concepts.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
-        let vendors = Vendors::read(named("vendors.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
+        let vendors = Vendors::read(named("vendors.toml")?, &mut mistakes).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
         let states = sources.iter().find(|source| source.path.ends_with("states.toml"));
         let states = states.map_or_else(States::default, |source| States::read(source, &mut mistakes));
         let mut lexicons = lexicons(sources, &concepts, &mut mistakes);
@@ -80,6 +80,7 @@ impl Rulebook {
             .into_iter()
             .map(|(name, class)| class.into_inner().compile(name, heart, &concepts, &mut mistakes))
             .collect();
+        twice(&lexicons, &mut mistakes);
         let (indicators, rules) = criteria(sources, heart, &raw.criteria, &concepts, &mut mistakes);
         if !mistakes.is_empty() {
             return Err(Error::Mistakes(mistakes));
@@ -204,6 +205,16 @@ fn lexicons(sources: &[Source], concepts: &Concepts, mistakes: &mut Vec<Mistake>
     let mut files: Vec<&Source> = sources.iter().filter(|source| source.is_lexicon()).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.into_iter().filter_map(|file| read_lexicon(file, concepts, mistakes)).collect()
+}
+
+/// A language with two lexicons would listen to the first only.
+fn twice(lexicons: &[Lexicon], mistakes: &mut Vec<Mistake>) {
+    for (number, lexicon) in lexicons.iter().enumerate() {
+        if let Some(first) = lexicons[..number].iter().find(|known| known.language == lexicon.language) {
+            let what = format!("`{}` has a lexicon already, {}: add the terms there", lexicon.language, first.path);
+            mistakes.push(Mistake { path: lexicon.path.clone(), line: 1, key: "language".to_owned(), what });
+        }
+    }
 }
 
 fn subtags(lexicons: &[Lexicon]) -> Vec<Vec<String>> {

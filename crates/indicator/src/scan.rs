@@ -109,7 +109,9 @@ impl Scanner {
 
     /// Terms of each language, without those of no language.
     pub(crate) fn terms(&self) -> impl Iterator<Item = usize> {
-        self.tongues[1..].iter().map(|tongue| tongue.terms.iter().map(Vec::len).sum())
+        let count = |tongue: &Tongue| tongue.terms.iter().map(Vec::len).sum::<usize>();
+        let everywhere = count(&self.tongues[0]);
+        self.tongues[1..].iter().map(move |tongue| count(tongue) - everywhere)
     }
 
     /// Tries that were made, and their bytes.

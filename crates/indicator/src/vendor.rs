@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use toml::Spanned;
+
 use crate::source::{Mistake, Source};
 
 /// Hosts of `vendors.toml` by name.
@@ -25,7 +27,7 @@ struct RawVendors {
 struct RawVendor {
     #[expect(dead_code, reason = "read by people")]
     name: String,
-    hosts: Vec<String>,
+    hosts: Vec<Spanned<String>>,
     is: Vec<String>,
     #[serde(default)]
     #[expect(dead_code, reason = "read by people")]
@@ -34,11 +36,22 @@ struct RawVendor {
 
 impl Vendors {
     /// Reads `vendors.toml`.
-    pub(crate) fn read(source: &Source) -> Result<Self, Mistake> {
+    pub(crate) fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Result<Self, Mistake> {
         let raw: RawVendors = source.read()?;
         let mut vendors = Self::default();
         for vendor in raw.vendor {
             for host in vendor.hosts {
+                let at = host.span().start;
+                let host = host.into_inner();
+                if host.contains(['/', ':', ' ']) {
+                    mistakes.push(
+                        source.mistake(
+                            at,
+                            format!("`{host}` is no host: write `city.example`, or `*.city.example` for all below it"),
+                        ),
+                    );
+                    continue;
+                }
                 let (map, name) = match host.strip_prefix("*.") {
                     Some(name) => (&mut vendors.under, name.to_owned()),
                     None => (&mut vendors.exact, host),
@@ -47,6 +60,11 @@ impl Vendors {
             }
         }
         Ok(vendors)
+    }
+
+    /// Whether any host is of a class.
+    pub(crate) fn has_class(&self, class: &str) -> bool {
+        self.exact.values().chain(self.under.values()).flatten().any(|known| known == class)
     }
 
     /// Whether a host is of a class.

@@ -7,6 +7,7 @@ use model::{Code, Exchange, Headers, Hit, Language, Page, Purpose, Time};
 use store::{Outcome, SurveyId};
 use url::Url;
 
+use crate::fixture::Served;
 use crate::reading::{read, setting};
 use crate::survey::Ground;
 use crate::{Error, Settings};
@@ -36,8 +37,7 @@ pub fn explain_file(
     now: Time,
     settings: &Settings,
 ) -> Explained {
-    let home = Url::parse("https://file.invalid/").expect("it is a URL");
-    let url = home.join(path.trim_start_matches(['.', '/'])).unwrap_or_else(|_| home.clone());
+    let url = Served::of(&bytes).map_or_else(|| of_path(path), |served| served.url);
     let exchange = as_served(url, bytes, now);
     let hits = read(book, &Setting { languages, country: None, day: now.date() }, &exchange, None, settings)
         .map(|reading| reading.hits)
@@ -51,8 +51,7 @@ pub struct SavedPage(Exchange);
 impl SavedPage {
     /// The page as if it had been served as HTML from its path.
     pub fn new(path: &str, bytes: Vec<u8>) -> Self {
-        let home = Url::parse("https://file.invalid/").expect("it is a URL");
-        let url = home.join(path.trim_start_matches(['.', '/'])).unwrap_or_else(|_| home.clone());
+        let url = of_path(path);
         let now = Time::from_system(std::time::SystemTime::now()).expect("the system clock stands between 1970 and 9999");
         Self(as_served(url, bytes, now))
     }
@@ -71,6 +70,12 @@ impl SavedPage {
     pub fn detect(&self, book: &Rulebook, page: &Page) -> Vec<Hit> {
         book.detect(page, &Setting { languages: &[], country: None, day: self.0.sent.date() })
     }
+}
+
+/// The URL of a file of which no more is known than its path.
+fn of_path(path: &str) -> Url {
+    let home = Url::parse("https://file.invalid/").expect("it is a URL");
+    home.join(path.trim_start_matches(['.', '/'])).unwrap_or_else(|_| home.clone())
 }
 
 /// A page as if it had been served as HTML.

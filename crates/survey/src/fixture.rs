@@ -54,7 +54,13 @@ impl Fixture {
     pub fn judge(&self, book: &Rulebook) -> std::io::Result<Judged> {
         let now = Time::from_micros(NOON).expect("it is an instant");
         let body = std::fs::read(&self.path)?;
-        let Served { url, errand, country } = served_from(&body);
+        let unsaid = || {
+            std::io::Error::other(format!(
+                "`{}`: its first line says no URL: write <!-- url: https://www.city.example/page/ -->",
+                self.path.display()
+            ))
+        };
+        let Served { url, errand, country } = Served::of(&body).ok_or_else(unsaid)?;
         let exchange = as_served(url, body, now);
         let page = page::parse(&exchange, &exchange.body, &page::Limits::DEFAULT);
         let day = now.date();
@@ -124,20 +130,21 @@ fn coverage(book: &Rulebook, page: &Page, errand: Errand, day: Date) -> Coverage
     Coverage { day, seen: vec![seen], waiting: Vec::new(), searches: Vec::new(), sitemap_urls: 0, lexicons: book.lexicons() }
 }
 
-/// What the first line of a fixture says of it.
-struct Served {
-    url: Url,
+/// What the first line of a saved page says of it.
+pub(crate) struct Served {
+    pub(crate) url: Url,
     errand: Errand,
     country: Option<Country>,
 }
 
-/// Reads a first line such as `<!-- url: https://www.city.example/path/ errand: home country: MK -->`.
-fn served_from(body: &[u8]) -> Served {
-    let first = body.split(|byte| *byte == b'\n').next().map(String::from_utf8_lossy).unwrap_or_default();
-    let words: Vec<&str> = first.split_whitespace().collect();
-    let after = |key: &str| words.iter().position(|word| *word == key).and_then(|n| words.get(n + 1)).copied();
-    let plain = Url::parse("https://www.city.example/page/").expect("it is a URL");
-    let url = after("url:").and_then(|url| Url::parse(url).ok()).unwrap_or(plain);
-    let errand = if after("errand:") == Some("home") { Errand::Home } else { Errand::Page };
-    Served { url, errand, country: after("country:").and_then(|code| Country::new(code).ok()) }
+impl Served {
+    /// Reads a first line such as `<!-- url: https://www.city.example/path/ errand: home country: MK -->`, if it is one.
+    pub(crate) fn of(body: &[u8]) -> Option<Self> {
+        let first = body.split(|byte| *byte == b'\n').next().map(String::from_utf8_lossy)?;
+        let words: Vec<&str> = first.split_whitespace().collect();
+        let after = |key: &str| words.iter().position(|word| *word == key).and_then(|n| words.get(n + 1)).copied();
+        let url = after("url:").and_then(|url| Url::parse(url).ok())?;
+        let errand = if after("errand:") == Some("home") { Errand::Home } else { Errand::Page };
+        Some(Self { url, errand, country: after("country:").and_then(|code| Country::new(code).ok()) })
+    }
 }

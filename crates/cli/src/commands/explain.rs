@@ -15,7 +15,11 @@ pub(crate) async fn run(data: &Path, config: Config, code: &str, page: &str, lan
     let hint = "codes are those of the instrument, as in 219 or 270a";
     let code = Code::new(code).map_err(|error| Fault::usage(error.to_string(), hint))?;
     if config.book.decide(&code).is_none() {
-        return Err(Fault::usage(format!("the instrument has no indicator {code}"), hint).into());
+        return Err(Fault::usage(
+            format!("the instrument has no indicator {code}"),
+            "codes are those of the instrument, as in 219 or 270a; rules of your own need --config",
+        )
+        .into());
     }
     let settings = config.raw.survey(1);
     let explained = if Path::new(page).exists() {
@@ -23,6 +27,10 @@ pub(crate) async fn run(data: &Path, config: Config, code: &str, page: &str, lan
         let languages = languages.iter().map(|tag| Language::new(tag).map_err(|error| Fault::usage(error.to_string(), hint)));
         let bytes = std::fs::read(page)?;
         explain_file(&config.book, page, bytes, &languages.collect::<Result<Vec<_>, _>>()?, crate::config::now(), &settings)
+    } else if !page.contains("://") {
+        return Err(
+            Fault::usage(format!("there is no file `{page}`"), "give the path of a saved page, or a URL with https://").into()
+        );
     } else {
         let ground = Arc::new(ground::existing(data, config).await?);
         let survey = ground::survey(&ground, None).await?;

@@ -20,7 +20,7 @@ const OF_LANGUAGE: usize = 20;
 
 pub(crate) fn run(dir: Option<&Path>, command: &RulesCommand) -> anyhow::Result<Exit> {
     match command {
-        RulesCommand::Check { fixtures } => check(dir, fixtures),
+        RulesCommand::Check { languages, fixtures } => check(dir, languages, fixtures),
         RulesCommand::Test { codes, languages, fixtures } => test(&config::load(dir)?.book, codes, languages, fixtures),
         RulesCommand::Coverage { fixtures } => coverage(&config::load(dir)?.book, fixtures),
         RulesCommand::States => Ok(states(&config::load(dir)?.book)),
@@ -28,13 +28,19 @@ pub(crate) fn run(dir: Option<&Path>, command: &RulesCommand) -> anyhow::Result<
     }
 }
 
-fn check(dir: Option<&Path>, args: &FixtureArgs) -> anyhow::Result<Exit> {
+fn check(dir: Option<&Path>, only: &[String], args: &FixtureArgs) -> anyhow::Result<Exit> {
     let book = config::load(dir)?.book;
     let mut remarks = indicator::check(&config::sources(dir)?, &book);
     if args.fixtures.is_some() || Path::new(FIXTURES).exists() {
         remarks.extend(missing(&book, &read(args)?));
     } else {
         say::note(format_args!("there is no folder {FIXTURES} here: saved pages are not counted (--fixtures DIR)"));
+    }
+    if !only.is_empty() {
+        let of_language = |remark: &Remark, tag: &String| {
+            remark.path == format!("lexicons/{tag}.toml") || remark.path == format!("fixtures in {tag}")
+        };
+        remarks.retain(|remark| only.iter().any(|tag| of_language(remark, tag)));
     }
     remarks.sort();
     for remark in &remarks {
@@ -92,7 +98,11 @@ fn test(book: &Rulebook, codes: &[String], languages: &[String], args: &FixtureA
 fn tell(fixture: &Fixture, judged: &Judged, book: &Rulebook) {
     let need = book.needs().into_iter().find(|(code, _)| *code == fixture.code).map_or(0.0, |(_, need)| need);
     let finding = &judged.finding;
-    say::out(format_args!("{}: {}, needs {need}: {}", fixture.path.display(), finding.answer, finding.because));
+    let worth: f32 = judged.hits.iter().filter(|hit| hit.link.is_none()).map(|hit| hit.weight).sum();
+    say::out(format_args!("{}: {}, worth {worth:.1}, needs {need}", fixture.path.display(), finding.answer));
+    if judged.hits.is_empty() {
+        say::out("    nothing fired");
+    }
     for hit in &judged.hits {
         let lead = if hit.link.is_some() { " (lead)" } else { "" };
         say::out(format_args!("    {:+.1} {}{lead} “{}”", hit.weight, hit.signal, say::cut(&hit.quote.exact, 90)));
@@ -147,5 +157,9 @@ fn states(book: &Rulebook) -> Exit {
 
 fn read(args: &FixtureArgs) -> anyhow::Result<Vec<Fixture>> {
     let folder = args.fixtures.as_deref().unwrap_or(Path::new(FIXTURES));
-    Fixture::all(folder).context("give the folder of saved pages by --fixtures")
+    if !folder.exists() {
+        let message = format!("there is no folder `{}` of saved pages", folder.display());
+        return Err(Fault::usage(message, "give one by --fixtures, with pages such as 219-budget/present-en.html").into());
+    }
+    Fixture::all(folder).context("rename it, as in 219-budget/present-en.html or 219-budget/absent-pt-BR.html")
 }

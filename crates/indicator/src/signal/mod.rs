@@ -101,6 +101,11 @@ impl Signal {
         asked.into_iter().chain(voided).collect()
     }
 
+    /// The class of vendors that it asks for.
+    pub(crate) fn vendor_class(&self) -> Option<&str> {
+        if let Kind::Vendor(signal) = &self.kind { Some(&signal.class) } else { None }
+    }
+
     /// Whether and where it fires.
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
         match &self.kind {
