@@ -15,6 +15,9 @@ pub(crate) struct Cli {
     /// Directory of configuration, rules and lexicons, instead of the built-in ones.
     #[arg(long, global = true, env = "PORTOLAN_CONFIG", value_name = "DIR")]
     pub(crate) config: Option<PathBuf>,
+    /// Edition of the questionnaire, a folder under `instruments/`, instead of the configured one.
+    #[arg(long, global = true, env = "PORTOLAN_INSTRUMENT", value_name = "EDITION")]
+    pub(crate) instrument: Option<String>,
     /// More log lines on standard error (twice for all).
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,

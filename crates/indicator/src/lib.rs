@@ -8,6 +8,7 @@ mod class;
 mod concept;
 mod conclude;
 mod detect;
+mod edition;
 mod expr;
 mod fold;
 mod harvest;
@@ -26,6 +27,7 @@ mod vendor;
 
 pub use check::{Remark, check};
 pub use detect::Setting;
+pub use edition::{editions, instrument};
 pub use harvest::Harvest;
 pub use progress::Progress;
 pub use rule::Decide;

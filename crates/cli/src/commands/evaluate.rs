@@ -10,7 +10,7 @@ use url::Url;
 
 use super::survey::{new_survey, quietly};
 use crate::args::{EvaluateArgs, Order};
-use crate::config::{self, Config};
+use crate::config::{self, Chosen, Config};
 use crate::exit::{Exit, Fault};
 use crate::labels::{Compared, Labels, Mark};
 use crate::{ground, labels, say};
@@ -19,8 +19,8 @@ use crate::{ground, labels, say};
 const WIDTH: usize = 1;
 
 /// Measures a stored survey, or surveys of a saved site at several budgets and orders.
-/// Each survey loads the rules anew, from `rules` or the built-in ones.
-pub(crate) async fn run(data: &Path, rules: Option<&Path>, args: &EvaluateArgs) -> anyhow::Result<Exit> {
+/// Each survey loads the rules anew.
+pub(crate) async fn run(data: &Path, rules: Chosen<'_>, args: &EvaluateArgs) -> anyhow::Result<Exit> {
     let labels = labels::read(&args.labels)?;
     let Some(site) = &args.site else {
         let compared = labels.compare(&stored(data, config::load(rules)?, args).await?);

@@ -1,40 +1,54 @@
 //! `rules`: what keepers of instruments, lexicons and vendors need, without network and ledger.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use anyhow::Context as _;
-use indicator::{Remark, Rulebook};
+use indicator::{Remark, Rulebook, Source};
 use survey::{Fixture, Judged};
 
 use crate::args::{FixtureArgs, RulesCommand};
+use crate::config::{self, Chosen};
 use crate::exit::{Exit, Fault};
-use crate::{config, say};
+use crate::say;
 
 /// Pages that an indicator should have of either sort, and a language in all.
 const OF_EACH: usize = 3;
 const OF_LANGUAGE: usize = 20;
 
-pub(crate) fn run(dir: Option<&Path>, command: &RulesCommand) -> anyhow::Result<Exit> {
+pub(crate) fn run(chosen: Chosen<'_>, command: &RulesCommand) -> anyhow::Result<Exit> {
     match command {
-        RulesCommand::Check { fixtures } => check(dir, fixtures),
-        RulesCommand::Test { codes, languages, fixtures } => test(&config::load(dir)?.book, codes, languages, fixtures),
-        RulesCommand::Coverage { fixtures } => coverage(&config::load(dir)?.book, fixtures),
-        RulesCommand::Cost { dir: site, rounds } => super::cost::run(&config::load(dir)?.book, site, *rounds),
+        RulesCommand::Check { fixtures } => check(chosen, fixtures),
+        RulesCommand::Test { codes, languages, fixtures } => test(&config::load(chosen)?.book, codes, languages, fixtures),
+        RulesCommand::Coverage { fixtures } => coverage(&config::load(chosen)?.book, fixtures),
+        RulesCommand::Cost { dir: site, rounds } => super::cost::run(&config::load(chosen)?.book, site, *rounds),
     }
 }
 
-fn check(dir: Option<&Path>, args: &FixtureArgs) -> anyhow::Result<Exit> {
-    let book = config::load(dir)?.book;
-    let mut remarks = indicator::check(&config::sources(dir)?, &book);
+fn check(chosen: Chosen<'_>, args: &FixtureArgs) -> anyhow::Result<Exit> {
+    let book = config::load(chosen)?.book;
+    let sources = config::sources(chosen.dir)?;
+    let mut remarks = indicator::check(&sources, &book);
     remarks.extend(missing(&book, &read(args)?));
     remarks.sort();
     for remark in &remarks {
         say::out(remark);
     }
+    let wrong = beside(&sources);
     let (languages, indicators) = (book.languages().count(), book.instrument.indicators.len());
     say::out(format_args!("{} remark(s) on {indicators} indicators and {languages} languages", remarks.len()));
-    Ok(if remarks.is_empty() { Exit::Done } else { Exit::Configuration })
+    Ok(if remarks.is_empty() && wrong == 0 { Exit::Done } else { Exit::Configuration })
+}
+
+/// Tells which editions are wrong, and counts them.
+fn beside(sources: &[Source]) -> usize {
+    let mut wrong = 0;
+    for edition in indicator::editions(sources) {
+        if let Err(error) = indicator::instrument(sources, edition) {
+            say::out(format_args!("instrument {edition}: {error}"));
+            wrong += 1;
+        }
+    }
+    wrong
 }
 
 /// Indicators and languages with too few saved pages.
@@ -60,7 +74,8 @@ fn missing(book: &Rulebook, fixtures: &[Fixture]) -> Vec<Remark> {
 
 fn test(book: &Rulebook, codes: &[String], languages: &[String], args: &FixtureArgs) -> anyhow::Result<Exit> {
     let wanted = |fixture: &&Fixture| {
-        (codes.is_empty() || codes.iter().any(|code| code == fixture.code.as_str()))
+        book.decide(&fixture.code).is_some()
+            && (codes.is_empty() || codes.iter().any(|code| code == fixture.code.as_str()))
             && (languages.is_empty() || languages.iter().any(|language| language == fixture.language.primary()))
     };
     let fixtures = read(args)?;

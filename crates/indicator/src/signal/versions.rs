@@ -6,7 +6,7 @@ use model::{Page, Place};
 
 use super::{Facts, Fired, quote_link, words};
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Versions {
     pub(crate) at_least: usize,
 }
