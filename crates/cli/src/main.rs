@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod config;
+mod crosswalks;
 mod exit;
 mod ground;
 mod labels;

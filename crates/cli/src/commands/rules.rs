@@ -9,7 +9,7 @@ use survey::{Fixture, Judged};
 use crate::args::{FixtureArgs, RulesCommand};
 use crate::config::{self, Chosen};
 use crate::exit::{Exit, Fault};
-use crate::say;
+use crate::{crosswalks, say};
 
 /// Pages that an indicator should have of either sort, and a language in all.
 const OF_EACH: usize = 3;
@@ -39,7 +39,7 @@ fn check(chosen: Chosen<'_>, args: &FixtureArgs) -> anyhow::Result<Exit> {
     Ok(if remarks.is_empty() && wrong == 0 { Exit::Done } else { Exit::Configuration })
 }
 
-/// Tells which editions are wrong, and counts them.
+/// Tells what is wrong with the other editions and the crosswalks between them, and counts it.
 fn beside(sources: &[Source]) -> usize {
     let mut wrong = 0;
     for edition in indicator::editions(sources) {
@@ -48,7 +48,15 @@ fn beside(sources: &[Source]) -> usize {
             wrong += 1;
         }
     }
-    wrong
+    let (crosswalks, mistakes) = crosswalks::read(sources);
+    for mistake in &mistakes {
+        say::out(mistake);
+    }
+    for crosswalk in &crosswalks {
+        let (from, to, pairs) = (&crosswalk.from, &crosswalk.to, crosswalk.pairs().count());
+        say::out(format_args!("crosswalk from {from} to {to}: {pairs} indicators can be compared over time"));
+    }
+    wrong + mistakes.len()
 }
 
 /// Indicators and languages with too few saved pages.
