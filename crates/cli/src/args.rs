@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Mirror(MirrorArgs),
     /// Measure findings against labelled answers: precision and recall per indicator.
     Evaluate(EvaluateArgs),
+    /// Fit the weights of signals and the bands of confidence to confirmed decisions.
+    Fit(FitArgs),
     /// Survey three small fictional cities on loopback and show what is found.
     Demo(DemoArgs),
     /// Look after instruments, lexicons and vendors: no network, no ledger.
@@ -269,6 +271,19 @@ pub(crate) struct EvaluateArgs {
     /// Only the totals.
     #[arg(long)]
     pub(crate) brief: bool,
+    /// Write what the labels say of each proposed page, for `fit`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+}
+
+/// `fit`.
+#[derive(Debug, Args)]
+pub(crate) struct FitArgs {
+    /// Decisions: JSON lines, as `evaluate --decisions` writes them.
+    pub(crate) decisions: PathBuf,
+    /// Where to write what was fitted.
+    #[arg(long, default_value = "fitted.toml", value_name = "FILE")]
+    pub(crate) out: PathBuf,
 }
 
 /// `demo`.

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod config;
 mod crosswalks;
+mod decisions;
 mod exit;
 mod ground;
 mod labels;

@@ -8,9 +8,10 @@ use model::{Code, Instrument};
 
 use crate::class::Class;
 use crate::concept::{ConceptNo, Concepts};
-use crate::detect::COMMON;
+use crate::detect::{COMMON, class_signal};
 use crate::edition::{self, Edition};
 use crate::expr;
+use crate::fitted::{self, Fitted};
 use crate::lexicon::{Lexicon, read_lexicon};
 use crate::rule::{Decide, PlaceWeights, Rule};
 use crate::scan::{LanguageNo, Scanner};
@@ -23,6 +24,8 @@ pub struct Rulebook {
     /// The instrument that the rules answer.
     pub instrument: Instrument,
     editions: Vec<String>,
+    /// What was fitted to decisions, if anything was.
+    pub fitted: Fitted,
     pub(crate) rules: Vec<Rule>,
     pub(crate) classes: Vec<Class>,
     pub(crate) vendors: Vendors,
@@ -79,7 +82,8 @@ impl Rulebook {
             return Err(Error::Mistakes(mistakes));
         };
         let Edition { instrument, rules, places, classes, editions } = edition;
-        let signal_names = signal_names(&rules);
+        let signal_names = signal_names(&rules, &classes);
+        let fitted = fitted(sources, &instrument.edition, &signal_names)?;
         let topics_by_concept = index(&rules, concepts.len());
         let (languages, names) = (subtags(&lexicons), names(&mut lexicons));
         let scanner = Scanner::new(lexicons, &concepts);
@@ -98,6 +102,7 @@ impl Rulebook {
             vendors,
             places,
             editions,
+            fitted,
             scanner,
             languages,
             topics_by_concept,
@@ -114,6 +119,11 @@ impl Rulebook {
     /// How an indicator is decided.
     pub fn decide(&self, code: &Code) -> Option<Decide> {
         self.rules.iter().find(|rule| rule.code == *code).map(|rule| rule.decide)
+    }
+
+    /// Whether a signal of that name may speak for or against a page.
+    pub fn knows_signal(&self, name: &str) -> bool {
+        self.signal_names.contains(name)
     }
 
     /// What a page must be worth, per indicator.
@@ -173,10 +183,20 @@ impl Rulebook {
     }
 }
 
-/// Names of all signals that rules have.
-fn signal_names(rules: &[Rule]) -> HashSet<Arc<str>> {
-    let named = rules.iter().flat_map(|rule| &rule.signals).map(|signal| Arc::clone(&signal.name));
-    named.chain(COMMON.into_iter().map(Arc::from)).collect()
+/// Names of all signals that hits and evidence of an instrument may have.
+fn signal_names(rules: &[Rule], classes: &[Class]) -> HashSet<Arc<str>> {
+    let of_rules = rules.iter().flat_map(|rule| &rule.signals).map(|signal| Arc::clone(&signal.name));
+    let of_classes = classes.iter().map(|class| Arc::from(class_signal(&class.name)));
+    of_rules.chain(of_classes).chain(COMMON.into_iter().map(Arc::from)).collect()
+}
+
+/// Reads what was fitted for an edition, if there is such a file.
+fn fitted(sources: &[Source], edition: &str, signals: &HashSet<Arc<str>>) -> Result<Fitted, Error> {
+    let path = format!("instruments/{edition}/{}", fitted::FILE);
+    let Some(source) = sources.iter().find(|source| source.path.ends_with(&path)) else { return Ok(Fitted::default()) };
+    let mut mistakes = Vec::new();
+    let fitted = Fitted::read(source, |name| signals.contains(name), &mut mistakes);
+    fitted.filter(|_| mistakes.is_empty()).ok_or(Error::Mistakes(mistakes))
 }
 
 type Names = HashMap<(ConceptNo, LanguageNo), String>;

@@ -79,7 +79,7 @@ impl Source {
             if line.starts_with('[') && line.ends_with(']') && !line.contains('=') {
                 (table, key) = (line.trim_matches(['[', ']']), "");
             } else if let Some((name, _)) = line.split_once('=')
-                && name.trim().chars().all(|c| c.is_alphanumeric() || "-_.\"".contains(c))
+                && (name.starts_with('"') || name.trim().chars().all(|c| c.is_alphanumeric() || "-_.\"".contains(c)))
             {
                 key = name.trim();
             }

@@ -1,6 +1,8 @@
-//! Decisions and instrument to scores: pure arithmetic. So far the band of a score, and crosswalks between editions.
+//! Decisions and instrument to scores: pure arithmetic. So far the band of a score, crosswalks between editions, and the
+//! fit of signals to decisions.
 
 mod crosswalk;
+pub mod fit;
 
 pub use crosswalk::{Became, Crosswalk, Draft, Flaw, Row};
 use model::{Instrument, ScoreBand};

@@ -7,6 +7,7 @@ mod doctor;
 mod evaluate;
 mod explain;
 mod findings;
+mod fit;
 mod judge;
 mod mirror;
 pub(crate) mod pdf_text;
@@ -32,6 +33,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Explain { code, page, languages } => explain::run(&cli.data, config()?, &code, &page, &languages).await,
         Command::Mirror(args) => mirror::run(&args).await,
         Command::Evaluate(args) => evaluate::run(&cli.data, chosen, &args).await,
+        Command::Fit(args) => fit::run(&config()?, &args),
         Command::Demo(args) => demo::run(chosen, &args).await,
         Command::Rules(command) => rules::run(chosen, &command),
         Command::Doctor => doctor::run(&cli.data, chosen).await,

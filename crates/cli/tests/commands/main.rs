@@ -5,5 +5,6 @@
 mod demo;
 mod disk;
 mod documents;
+mod fit;
 mod program;
 mod refusals;
