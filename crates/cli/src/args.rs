@@ -208,6 +208,8 @@ pub(crate) enum RulesCommand {
         #[command(flatten)]
         fixtures: FixtureArgs,
     },
+    /// Tell which lexicon serves the largest city of each state, as Markdown (config/lexicons/COVERAGE.md).
+    States,
     /// Measure the processor time of parsing and of matching the HTML files below a folder.
     Cost {
         /// A saved site.
@@ -221,9 +223,9 @@ pub(crate) enum RulesCommand {
 /// Where saved pages are.
 #[derive(Debug, Args)]
 pub(crate) struct FixtureArgs {
-    /// Folder of saved pages, named <code>-<slug>/<present|absent>-<language>.html.
-    #[arg(long, default_value = "fixtures/indicators", value_name = "DIR")]
-    pub(crate) fixtures: PathBuf,
+    /// Folder of saved pages, named <code>-<slug>/<present|absent>-<language>.html; fixtures/indicators if left out.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) fixtures: Option<PathBuf>,
 }
 
 /// `mirror`.

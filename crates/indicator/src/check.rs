@@ -25,13 +25,17 @@ pub fn check(sources: &[Source], book: &Rulebook) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let Some(of_concepts) = sources.iter().find(|source| source.path.ends_with("lexicons/concepts.toml")) else { return remarks };
     let Ok(concepts) = read_concepts(of_concepts) else { return remarks };
-    let mut named: BTreeSet<ConceptNo> = BTreeSet::new();
-    for source in sources.iter().filter(|source| source.is_lexicon()) {
-        let Some(lexicon) = read_lexicon(source, &concepts, &mut Vec::new()) else { continue };
+    let lexicons = sources.iter().filter(|source| source.is_lexicon());
+    let lexicons: Vec<(&Source, Lexicon)> =
+        lexicons.filter_map(|source| Some((source, read_lexicon(source, &concepts, &mut Vec::new())?))).collect();
+    let everywhere: BTreeSet<ConceptNo> =
+        lexicons.iter().flat_map(|(_, lexicon)| &lexicon.everywhere).map(|term| term.concept).collect();
+    let mut named = everywhere.clone();
+    for (source, lexicon) in &lexicons {
         let mut remark = |what: String| remarks.push(Remark { path: source.path.clone(), what });
-        gaps(&lexicon, &concepts).into_iter().for_each(&mut remark);
-        collisions(&lexicon, &concepts).into_iter().for_each(&mut remark);
-        named.extend(lexicon.terms.iter().chain(&lexicon.everywhere).map(|term| term.concept));
+        gaps(lexicon, &everywhere, &concepts).into_iter().for_each(&mut remark);
+        collisions(lexicon, &concepts).into_iter().for_each(&mut remark);
+        named.extend(lexicon.terms.iter().map(|term| term.concept));
     }
     let mut asked: BTreeSet<ConceptNo> = book.shared_concepts();
     for rule in &book.rules {
@@ -54,11 +58,11 @@ pub fn check(sources: &[Source], book: &Rulebook) -> Vec<Remark> {
 }
 
 /// Concepts that a language neither names nor says it cannot name.
-fn gaps(lexicon: &Lexicon, concepts: &Concepts) -> Vec<String> {
-    let named: BTreeSet<ConceptNo> = lexicon.terms.iter().chain(&lexicon.everywhere).map(|term| term.concept).collect();
+fn gaps(lexicon: &Lexicon, everywhere: &BTreeSet<ConceptNo>, concepts: &Concepts) -> Vec<String> {
+    let named: BTreeSet<ConceptNo> = lexicon.terms.iter().map(|term| term.concept).collect();
     let missing: Vec<&str> = concepts
         .all()
-        .filter(|(number, id)| !named.contains(number) && !lexicon.without.contains(*id))
+        .filter(|(number, id)| !named.contains(number) && !everywhere.contains(number) && !lexicon.without.contains(*id))
         .map(|(_, id)| id)
         .collect();
     let what = |id: &str| format!("`{id}` has no term: write some in [terms], or the reason why there is none in [without]");
@@ -95,7 +99,8 @@ fn unreachable(
     if expressions.iter().any(contradicts) {
         return Some("an expression asks for what it excludes".to_owned());
     }
-    let unnamed = expressions.iter().flat_map(|expr| &expr.all).find(|group| !group.iter().any(|concept| named.contains(concept)));
+    let unnamed =
+        expressions.iter().flat_map(|expr| &expr.all).find(|group| !group.iter().any(|concept| named.contains(concept)));
     if let Some(concept) = unnamed.and_then(|group| group.first()) {
         return Some(format!("it asks for `{}`, which no lexicon names", concepts.id(*concept)));
     }

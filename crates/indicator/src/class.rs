@@ -4,8 +4,8 @@ use model::{Page, Place};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::expr::{self, Expr};
 use crate::concept::Concepts;
+use crate::expr::{self, Expr};
 use crate::source::{Mistake, Source};
 use crate::unit::{Unit, Units};
 

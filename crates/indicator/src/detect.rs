@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use model::{Date, Hit, Language, Page, Place, Quote};
+use model::{Country, Date, Hit, Language, Page, Place, Quote};
 
 use crate::expr::Expr;
 use crate::fold::fold;
@@ -21,6 +21,8 @@ use crate::unit::{Unit, Units, file_type, path_words, units};
 pub struct Setting<'a> {
     /// Languages of the portal.
     pub languages: &'a [Language],
+    /// Country of the portal, where it is known.
+    pub country: Option<Country>,
     /// The day of the run.
     pub day: Date,
 }
@@ -53,7 +55,9 @@ impl Rulebook {
             hosts: page.links.iter().map(|link| hosts[link.url.host_str().unwrap_or_default()].as_slice()).collect(),
             embeds: page.embeds.iter().map(|embed| self.vendors.classes(embed.url.host_str().unwrap_or_default())).collect(),
         };
-        let facts = Facts { page, units: &units, vendors: &self.vendors, links: &links, day: setting.day, classes: &classes };
+        let official = setting.country.map_or(&[][..], |country| self.states.official(country));
+        let facts =
+            Facts { page, units: &units, vendors: &self.vendors, links: &links, official, day: setting.day, classes: &classes };
         let lists_services = lists_services(self, &facts);
         let topics = self.topics(&units);
         let mut hits = Vec::new();
@@ -65,7 +69,7 @@ impl Rulebook {
             take_hints(rule, &units, &mut found);
             self.take_signals(rule, &facts, &mut found);
             if rule.decide == Decide::Service && !topics[number].is_empty() {
-                take_telling(rule, &facts, lists_services, &mut found);
+                take_telling(self, rule, &facts, lists_services, &mut found);
                 take_step(self, rule, &facts, &mut found);
             }
             if found.hits.values().any(|f| f.weight > 0.0) {
@@ -220,7 +224,9 @@ fn take_hints(rule: &Rule, units: &Units<'_>, found: &mut Found<'_>) {
 /// A page about the service that shows the step; or a link to the step, which is a lead to its target.
 fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found<'_>) {
     let naming = ["topic@title", "topic@headline", "topic@url"];
-    let about = naming.iter().any(|name| found.hits.get(&((*name).into(), None)).is_some_and(|f| f.weight >= 1.0));
+    let says = |name: &'static str| found.hits.get(&(name.into(), None)).is_some_and(|f| f.weight >= 1.0);
+    // A page is about what it is named after, and about what has a section of its own and is spoken of all over.
+    let about = naming.into_iter().any(says) || says("topic@heading") && says("topic@body-dwells");
     let Some(step) = step(rule, &book.step_words, facts, about) else { return };
     let (name, weight, place, words) = (step.name, step.weight, step.place, step.quote);
     if let Some(link) = step.link.and_then(|n| u32::try_from(n).ok()).filter(|_| matches!(name, STEP | STEP_LEAD)) {
@@ -230,13 +236,14 @@ fn take_step(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, found: &mut Found<
 }
 
 /// What tells of a service without showing the step: its name in a list of services, a sentence on doing it.
-fn take_telling(rule: &Rule, facts: &Facts<'_>, lists_services: bool, found: &mut Found<'_>) {
+fn take_telling(book: &Rulebook, rule: &Rule, facts: &Facts<'_>, lists_services: bool, found: &mut Found<'_>) {
     if found.blocks > 0 && lists_services {
         let words = found.hits.get(&("topic@body".into(), None)).map(|f| f.quote.clone()).unwrap_or_default();
         found.page("listed", LISTED, Place::Body, || words);
     }
     let told = facts.units.near(&rule.act_on_topic).into_iter().find_map(|unit| {
-        let matched = (unit.place == Place::Body).then(|| first(&rule.act_on_topic, unit))??;
+        let denied = book.step_words.not_online.as_ref().is_some_and(|expr| expr.find(&unit.matches, REACH).is_some());
+        let matched = (unit.place == Place::Body && !denied).then(|| first(&rule.act_on_topic, unit))??;
         Some(quote(facts.units, unit, matched))
     });
     if let Some(words) = told {

@@ -30,8 +30,8 @@ pub(crate) struct Term {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Guard {
     pub(crate) places: Places,
-    /// Folded words that void it in the same unit.
-    pub(crate) unless: Vec<String>,
+    /// Folded words that void it in the same unit, each cut at its `*`.
+    pub(crate) unless: Vec<Vec<String>>,
 }
 
 /// One language's terms.
@@ -93,7 +93,8 @@ pub(crate) fn read_lexicon(source: &Source, concepts: &Concepts, mistakes: &mut 
     let mut reader = Reader { source, concepts, mistakes };
     let language = reader.language(&raw.language)?;
     let also = raw.also.iter().filter_map(|tag| reader.language(tag)).collect();
-    let names = raw.terms.iter().filter_map(|(id, list)| Some((concepts.number(id).ok()?, list.get_ref().first()?.get_ref().name())));
+    let names =
+        raw.terms.iter().filter_map(|(id, list)| Some((concepts.number(id).ok()?, list.get_ref().first()?.get_ref().name())));
     let names = names.collect();
     for (id, reason) in &raw.without {
         reader.concept(id, &reason.span());
@@ -126,7 +127,10 @@ impl RawTerm {
     fn guard(&self) -> Result<Option<Guard>, String> {
         let Self::Guarded(RawGuarded { places, unless, .. }) = self else { return Ok(None) };
         let places = if places.is_empty() { Places::ALL } else { Places::read(places)? };
-        Ok(Some(Guard { places, unless: unless.iter().map(|words| fold(words.trim()).text).collect() }))
+        Ok(Some(Guard {
+            places,
+            unless: unless.iter().map(|words| fold(words.trim()).text.split('*').map(str::to_owned).collect()).collect(),
+        }))
     }
 }
 

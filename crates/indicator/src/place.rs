@@ -24,8 +24,7 @@ const NAMED: [Place; 12] = [
 impl Places {
     pub(crate) const ALL: Self = Self(u16::MAX);
     /// Title, headings, body.
-    pub(crate) const CONTENT: Self =
-        Self(bit(Place::Title) | bit(Place::Headline) | bit(Place::Heading) | bit(Place::Body));
+    pub(crate) const CONTENT: Self = Self(bit(Place::Title) | bit(Place::Headline) | bit(Place::Heading) | bit(Place::Body));
 
     pub(crate) fn has(self, place: Place) -> bool {
         self.0 & bit(place) != 0

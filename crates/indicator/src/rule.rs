@@ -6,8 +6,8 @@ use model::{Code, Indicator, Kind, Place, Scope};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::expr::{self, Expr};
 use crate::concept::Concepts;
+use crate::expr::{self, Expr};
 use crate::signal::{RawSignal, Signal};
 use crate::source::{Mistake, Source};
 
@@ -41,6 +41,8 @@ pub(crate) struct Rule {
     /// Each topic expression joined with each act: what a link to the step says.
     pub(crate) act_on_topic: Vec<Expr>,
     pub(crate) allow: Vec<String>,
+    /// Names of signals of which a page must show at least one.
+    pub(crate) one_of: Vec<String>,
     pub(crate) need: f32,
     pub(crate) signals: Vec<Signal>,
 }
@@ -52,8 +54,8 @@ impl Rule {
     /// A rule that says nothing yet.
     fn bare(code: Code) -> Self {
         let (topic, void, hint, act, act_on_topic) = Default::default();
-        let (decide, allow, signals) = (Decide::default(), Vec::new(), Vec::new());
-        Self { code, decide, topic, void, hint, act, act_on_topic, allow, need: NEED, signals }
+        let (decide, allow, one_of, signals) = (Decide::default(), Vec::new(), Vec::new(), Vec::new());
+        Self { code, decide, topic, void, hint, act, act_on_topic, allow, one_of, need: NEED, signals }
     }
 
     /// All its expressions.
@@ -79,6 +81,7 @@ pub(crate) struct RawIndicator {
     hint: Option<Vec<Spanned<String>>>,
     act: Option<Vec<Spanned<String>>>,
     allow: Option<Vec<String>>,
+    one_of: Option<Vec<Spanned<String>>>,
     need: Option<f32>,
     #[serde(default)]
     signal: Vec<Spanned<RawSignal>>,
@@ -144,6 +147,12 @@ pub(crate) fn compile(
     let act = expressions(raw.act, kept.act);
     let hint = expressions(raw.hint, kept.hint);
     let signals = signals(raw.signal, kept.signals, source, concepts, mistakes);
+    let one_of = raw.one_of.map_or(kept.one_of, |names| {
+        for name in names.iter().filter(|name| !signals.iter().any(|signal| *signal.name == **name.get_ref())) {
+            mistakes.push(source.mistake(name.span().start, format!("`{}` is no signal of this indicator", name.get_ref())));
+        }
+        names.into_iter().map(Spanned::into_inner).collect()
+    });
     let decide = raw.answer.unwrap_or(kept.decide);
     if decide == Decide::Service && act.is_empty() {
         mistakes.push(source.mistake(at, "a service needs `act`: what a person does, for example [\"apply\"]"));
@@ -153,7 +162,7 @@ pub(crate) fn compile(
     }
     let act_on_topic = act.iter().flat_map(|act| topic.iter().map(|topic| join(act, topic))).collect();
     let (allow, need) = (raw.allow.unwrap_or(kept.allow), raw.need.unwrap_or(kept.need));
-    let rule = Rule { code: kept.code, decide, topic, void, hint, act, act_on_topic, allow, need, signals };
+    let rule = Rule { code: kept.code, decide, topic, void, hint, act, act_on_topic, allow, one_of, need, signals };
     Some((indicator.ok()?, rule))
 }
 

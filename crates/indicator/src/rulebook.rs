@@ -16,6 +16,7 @@ use crate::lexicon::{Lexicon, read_lexicon};
 use crate::rule::{Decide, PlaceWeights, Rule};
 use crate::scan::{LanguageNo, Scanner};
 use crate::source::{Mistake, Source};
+use crate::states::{State, States};
 use crate::step::StepWords;
 use crate::vendor::Vendors;
 
@@ -29,6 +30,7 @@ pub struct Rulebook {
     pub(crate) rules: Vec<Rule>,
     pub(crate) classes: Vec<Class>,
     pub(crate) vendors: Vendors,
+    pub(crate) states: States,
     pub(crate) places: PlaceWeights,
     pub(crate) scanner: Scanner,
     /// Primary subtags by number, the lexicon's own first; number 0 is no language.
@@ -69,6 +71,8 @@ impl Rulebook {
         let vendors =
             sources.iter().find(|source| source.path.ends_with("vendors.toml")).ok_or(Error::Missing("vendors.toml"))?;
         let vendors = Vendors::read(vendors).map_err(|mistake| mistakes.push(mistake));
+        let states = sources.iter().find(|source| source.path.ends_with("states.toml"));
+        let states = states.map_or_else(States::default, |source| States::read(source, &mut mistakes));
         let mut lexicons = lexicons(sources, &concepts, &mut mistakes);
         let edition = match edition::load(sources, edition, &concepts) {
             Ok(edition) => Some(Rc::unwrap_or_clone(edition)),
@@ -92,6 +96,7 @@ impl Rulebook {
             online: word("online"),
             appointment: word("book-appointment"),
             feedback: word("feedback"),
+            not_online: word("not-online"),
             services: [word("service-catalogue"), word("online-services")].into_iter().flatten().collect(),
         };
         Ok(Self {
@@ -103,6 +108,7 @@ impl Rulebook {
             places,
             editions,
             fitted,
+            states,
             scanner,
             languages,
             topics_by_concept,
@@ -134,6 +140,17 @@ impl Rulebook {
     /// The language of each lexicon, as a primary subtag.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.iter().filter_map(|subtags| subtags.first()).map(String::as_str)
+    }
+
+    /// The states of the world with the languages of their largest city.
+    pub fn states(&self) -> &[State] {
+        &self.states.all
+    }
+
+    /// The lexicon that serves a language, given by its primary subtag: named after the language it is written for.
+    pub fn lexicon_of(&self, language: &str) -> Option<&str> {
+        let subtags = &self.languages[usize::from(self.language_no(language)?)];
+        subtags.first().map(String::as_str)
     }
 
     /// How many terms each language has.
@@ -179,7 +196,10 @@ impl Rulebook {
     }
 
     pub(crate) fn language_no(&self, primary: &str) -> Option<LanguageNo> {
-        self.languages.iter().position(|subtags| subtags.iter().any(|subtag| subtag == primary)).and_then(|n| LanguageNo::try_from(n).ok())
+        self.languages
+            .iter()
+            .position(|subtags| subtags.iter().any(|subtag| subtag == primary))
+            .and_then(|n| LanguageNo::try_from(n).ok())
     }
 }
 

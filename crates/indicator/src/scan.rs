@@ -103,7 +103,7 @@ impl Scanner {
     pub(crate) fn counts(&self, found: Match, place: Place, words: &str) -> bool {
         found.guard.is_none_or(|number| {
             let Guard { places, unless } = &self.guards[usize::from(number)];
-            places.has(place) && !unless.iter().any(|void| words.contains(void.as_str()))
+            places.has(place) && !unless.iter().any(|void| says(words, void))
         })
     }
 
@@ -184,10 +184,20 @@ impl Tongue {
     }
 
     fn trie(&self) -> &Trie {
-        self.trie.get_or_init(|| {
-            Trie::from_records(self.heads.iter().zip(0..)).expect("heads are sorted, unique and not empty")
-        })
+        self.trie.get_or_init(|| Trie::from_records(self.heads.iter().zip(0..)).expect("heads are sorted, unique and not empty"))
     }
+}
+
+/// Whether the parts of a voiding text, cut at its `*`, stand in the words one after the other.
+fn says(words: &str, void: &[String]) -> bool {
+    let mut rest = words;
+    void.iter().all(|part| match rest.find(part.as_str()) {
+        Some(at) => {
+            rest = &rest[at + part.len()..];
+            true
+        }
+        None => false,
+    })
 }
 
 /// The end of the whole term whose head ended at `end`, if the rest follows and no word goes on.
@@ -242,6 +252,12 @@ mod tests {
         assert_eq!(found(german, "Der Rat tagt"), ["rat"]);
         assert!(found(german, "Hier ist guter Rat teuer").is_empty());
         assert!(found(german, "am Steuer sitzen").is_empty());
+    }
+
+    #[test]
+    fn what_ends_a_term_in_a_trie_ends_nothing_in_a_term_or_a_text() {
+        let odd = "language = \"en\"\n[terms]\nbudget = [\"bud\\uffffget\"]";
+        assert_eq!(found(odd, "the bud\u{ffff}get, the budget"), ["budget", "budget"]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(crate) const DOWNLOAD: &str = "download";
 impl StepWords {
     /// All of them.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Expr> {
-        [&self.online, &self.appointment, &self.feedback].into_iter().flatten().chain(&self.services)
+        [&self.online, &self.appointment, &self.feedback, &self.not_online].into_iter().flatten().chain(&self.services)
     }
 }
 
@@ -42,6 +42,8 @@ pub(crate) struct StepWords {
     pub(crate) online: Option<Expr>,
     pub(crate) appointment: Option<Expr>,
     pub(crate) feedback: Option<Expr>,
+    /// That it is not done online.
+    pub(crate) not_online: Option<Expr>,
     /// How a list of services, or the place where they are done, is called.
     pub(crate) services: Vec<Expr>,
 }
@@ -55,19 +57,29 @@ pub(crate) fn step(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: boo
 /// A link that says the act and the topic, or the act alone on a page about the topic.
 fn by_link(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -> Option<Step> {
     let mut best: Option<Step> = None;
-    // Whatever says the act and the topic names the act.
-    for unit in facts.units.near(&rule.act).into_iter().filter(|unit| matches!(unit.place, Place::Link | Place::Chrome)) {
+    // On a page called "Apply for a job" a link need not repeat "apply"; else what says the act and the topic names the act.
+    let naming = |unit: &&Unit<'_>| matches!(unit.place, Place::Title | Place::Headline);
+    let called = about
+        && facts.units.near(&rule.act_on_topic).into_iter().filter(naming).any(|unit| any(&rule.act_on_topic, unit).is_some());
+    let topics = facts.units.near(if called { &rule.topic } else { &[] }).into_iter();
+    let telling = topics.chain(facts.units.near(&rule.act));
+    for unit in telling.filter(|unit| matches!(unit.place, Place::Link | Place::Chrome)) {
         let Some(number) = unit.link.map(|n| n as usize) else { continue };
         let (whole, act) = (any(&rule.act_on_topic, unit), any(&rule.act, unit));
+        let topic = if called { any(&rule.topic, unit) } else { None };
         let link = &facts.page.links[number];
-        if whole.or(act).is_none() || !leads_on(facts, number) || says(words.appointment.as_ref(), unit) {
+        if whole.or(act).or(topic).is_none()
+            || !leads_on(facts, number)
+            || says(words.appointment.as_ref(), unit)
+            || says(words.not_online.as_ref(), unit)
+        {
             continue;
         }
         let outside = link.url.host_str() != facts.page.url.host_str();
         let service_host = facts.links.hosts[number].iter().any(|class| matches!(*class, "e-service" | "payment"));
         let online = says(words.online.as_ref(), unit);
         let in_content = unit.place == Place::Link;
-        let (name, weight, matched) = match (whole, act) {
+        let (name, weight, matched) = match (whole, act.or(topic)) {
             // On a page about the service any telling link out of it is the step; elsewhere it is a lead to it.
             (Some(matched), _) if outside || service_host => {
                 (if about { STEP } else { STEP_LEAD }, if in_content { 4.0 } else { 3.5 }, matched)
@@ -118,7 +130,7 @@ fn by_sentence(rule: &Rule, words: &StepWords, facts: &Facts<'_>, about: bool) -
         .near(acts)
         .into_iter()
         .filter(|unit| matches!(unit.place, Place::Body | Place::Heading | Place::Headline | Place::Title))
-        .filter(|unit| says(Some(online), unit))
+        .filter(|unit| says(Some(online), unit) && !says(words.not_online.as_ref(), unit))
         .find_map(|unit| {
             acts.iter().find_map(|act| {
                 let both = Expr { all: act.all.iter().chain(&online.all).cloned().collect(), none: act.none.clone() };
@@ -139,7 +151,13 @@ fn download(facts: &Facts<'_>, about: bool) -> Option<Step> {
     let mut links = facts.page.links.iter().zip(&facts.links.files);
     let number = about.then(|| links.position(|(link, file)| file.is_some() && !link.region.is_chrome()))??;
     let exact = facts.page.links[number].text.clone();
-    Some(Step { name: DOWNLOAD, weight: 0.5, place: Place::File, quote: Quote { exact, ..Quote::default() }.into(), link: Some(number) })
+    Some(Step {
+        name: DOWNLOAD,
+        weight: 0.5,
+        place: Place::File,
+        quote: Quote { exact, ..Quote::default() }.into(),
+        link: Some(number),
+    })
 }
 
 /// Whether a link leads to a page rather than to a file, a place on this page, an address or a social network.

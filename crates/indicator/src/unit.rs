@@ -38,6 +38,13 @@ pub(crate) enum Words<'p> {
     Own { text: std::borrow::Cow<'p, str>, folded: Folded },
 }
 
+impl Unit<'_> {
+    /// Whether a byte range of the text layer stands in it.
+    pub(crate) fn is_around(&self, from: usize, to: usize) -> bool {
+        matches!(self.words, Words::Layer { start, end } if start <= from && to <= end)
+    }
+}
+
 /// All units of a page that hold at least one concept, with the folded text layer.
 pub(crate) struct Units<'p> {
     pub(crate) page: &'p Page,
@@ -55,7 +62,14 @@ pub(crate) struct Units<'p> {
 pub(crate) fn units<'p>(page: &'p Page, scanner: &Scanner, active: &Active, english: Option<LanguageNo>) -> Units<'p> {
     let layer = fold(&page.text);
     let matches = scanner.scan(&layer, &page.text, active);
-    let mut units = Units { page, layer, counted: Counted::of(&page.text), quotes: RefCell::default(), all: Vec::new(), by_concept: Vec::new() };
+    let mut units = Units {
+        page,
+        layer,
+        counted: Counted::of(&page.text),
+        quotes: RefCell::default(),
+        all: Vec::new(),
+        by_concept: Vec::new(),
+    };
     units.take_blocks(&matches, scanner);
     units.take_links(&matches, scanner, active);
     let urls = english.map_or_else(|| active.clone(), |english| active.with(english));
@@ -88,6 +102,12 @@ impl<'p> Units<'p> {
         numbers.sort_unstable();
         numbers.dedup();
         numbers.into_iter().map(|number| &self.all[number]).collect()
+    }
+
+    /// Whether all units of a place together say what an expression asks for, as the headers of a table do.
+    pub(crate) fn together(&self, expr: &Expr, place: Place) -> bool {
+        let says = |concept: &ConceptNo| self.naming(*concept).iter().any(|number| self.all[*number].place == place);
+        expr.all.iter().all(|group| group.iter().any(says)) && !expr.none.iter().any(says)
     }
 
     /// The units that name a concept, by index.

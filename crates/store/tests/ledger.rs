@@ -267,8 +267,7 @@ async fn counts_tell_fetched_shared_and_missed_apart() {
     let rest = [shared, missed(run, 4, Miss::Robots, None), missed(run, 5, Miss::Robots, None), missed(run, 6, Miss::Tls, None)];
     store.keep(&rest).await.unwrap();
     let tallies = store.tallies(survey).await.unwrap();
-    let expect =
-        Tally { captured: 2, shared: 1, missed: [(Miss::Robots, 2), (Miss::Tls, 1)].into(), bytes: 60_000, refused: 6 };
+    let expect = Tally { captured: 2, shared: 1, missed: [(Miss::Robots, 2), (Miss::Tls, 1)].into(), bytes: 60_000, refused: 6 };
     assert_eq!((&tallies[&run], tallies[&run].visits()), (&expect, 6));
     assert_eq!(tallies[&idle], Tally::default());
 }

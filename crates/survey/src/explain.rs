@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use indicator::{Rulebook, Setting};
-use model::{Code, Exchange, Headers, Hit, Language, Page, Portal, Purpose, Time};
+use model::{Code, Exchange, Headers, Hit, Language, Page, Purpose, Time};
 use store::{Outcome, SurveyId};
 use url::Url;
 
-use crate::reading::read;
+use crate::reading::{read, setting};
 use crate::survey::Ground;
 use crate::{Error, Settings};
 
@@ -39,7 +39,9 @@ pub fn explain_file(
     let home = Url::parse("https://file.invalid/").expect("it is a URL");
     let url = home.join(path.trim_start_matches(['.', '/'])).unwrap_or_else(|_| home.clone());
     let exchange = as_served(url, bytes, now);
-    let hits = read(book, languages, now.date(), &exchange, None, settings).map(|reading| reading.hits).unwrap_or_default();
+    let hits = read(book, &Setting { languages, country: None, day: now.date() }, &exchange, None, settings)
+        .map(|reading| reading.hits)
+        .unwrap_or_default();
     Explained { url: path.to_owned(), hits, needs: book.needs() }
 }
 
@@ -67,7 +69,7 @@ impl SavedPage {
 
     /// What fires on it, with the languages that it shows.
     pub fn detect(&self, book: &Rulebook, page: &Page) -> Vec<Hit> {
-        book.detect(page, &Setting { languages: &[], day: self.0.sent.date() })
+        book.detect(page, &Setting { languages: &[], country: None, day: self.0.sent.date() })
     }
 }
 
@@ -101,10 +103,9 @@ pub async fn explain_url(
         for past in ground.store.outcomes(run.id).await? {
             let (Outcome::Captured(captured) | Outcome::Shared(_, captured)) = past.outcome else { continue };
             if captured.url.as_str() == url || past.visit.url.as_str() == url {
-                let Portal { languages, .. } = run.portal;
                 let exchange = archive::read(&ground.archive, &captured.record)?;
                 let text = captured.text.as_ref().map(|text| archive::read_text(&ground.archive, text)).transpose()?;
-                let hits = read(&ground.book, &languages, day, &exchange, text, settings)
+                let hits = read(&ground.book, &setting(&run.portal, day), &exchange, text, settings)
                     .map(|reading| reading.hits)
                     .unwrap_or_default();
                 return Ok(Some(Explained { url: url.to_owned(), hits, needs: ground.book.needs() }));

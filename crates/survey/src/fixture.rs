@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use indicator::{Decide, Rulebook, Setting};
-use model::{Answer, Code, Coverage, Date, Errand, Finding, Hit, Language, Page, Seen, SeenAs, Time, Why};
+use model::{Answer, Code, Country, Coverage, Date, Errand, Finding, Hit, Language, Page, Seen, SeenAs, Time, Why};
 use url::Url;
 
 use crate::explain::as_served;
@@ -42,7 +42,8 @@ impl Fixture {
         let mut all = Vec::new();
         for folder in entries(root)? {
             for path in entries(&folder)? {
-                let wrong = || std::io::Error::other(format!("`{}`: not <code>-<slug>/<present|absent>-<language>.html", path.display()));
+                let wrong =
+                    || std::io::Error::other(format!("`{}`: not <code>-<slug>/<present|absent>-<language>.html", path.display()));
                 all.push(named(&path).ok_or_else(wrong)?);
             }
         }
@@ -53,18 +54,19 @@ impl Fixture {
     pub fn judge(&self, book: &Rulebook) -> std::io::Result<Judged> {
         let now = Time::from_micros(NOON).expect("it is an instant");
         let body = std::fs::read(&self.path)?;
-        let (url, errand) = served_from(&body);
+        let Served { url, errand, country } = served_from(&body);
         let exchange = as_served(url, body, now);
         let page = page::parse(&exchange, &exchange.body, &page::Limits::DEFAULT);
         let day = now.date();
-        let mut hits = book.detect(&page, &Setting { languages: std::slice::from_ref(&self.language), day });
+        let mut hits = book.detect(&page, &Setting { languages: std::slice::from_ref(&self.language), country, day });
         hits.retain(|hit| hit.code == self.code);
         for hit in &mut hits {
             hit.visit = 1;
             hit.target = hit.link.and_then(|link| page.links.get(link as usize)).map(|link| loose(&link.url));
         }
         let findings = book.conclude(&coverage(book, &page, errand, day), &hits);
-        let unknown = || std::io::Error::other(format!("`{}`: the instrument has no indicator {}", self.path.display(), self.code));
+        let unknown =
+            || std::io::Error::other(format!("`{}`: the instrument has no indicator {}", self.path.display(), self.code));
         let finding = findings.into_iter().find(|finding| finding.code == self.code).ok_or_else(unknown)?;
         let as_named = self.is_named(book.decide(&self.code), &finding);
         Ok(Judged { hits, finding, as_named })
@@ -122,12 +124,20 @@ fn coverage(book: &Rulebook, page: &Page, errand: Errand, day: Date) -> Coverage
     Coverage { day, seen: vec![seen], waiting: Vec::new(), searches: Vec::new(), sitemap_urls: 0, lexicons: book.lexicons() }
 }
 
-/// Reads a first line such as `<!-- url: https://www.city.example/path/ errand: home -->`.
-fn served_from(body: &[u8]) -> (Url, Errand) {
+/// What the first line of a fixture says of it.
+struct Served {
+    url: Url,
+    errand: Errand,
+    country: Option<Country>,
+}
+
+/// Reads a first line such as `<!-- url: https://www.city.example/path/ errand: home country: MK -->`.
+fn served_from(body: &[u8]) -> Served {
     let first = body.split(|byte| *byte == b'\n').next().map(String::from_utf8_lossy).unwrap_or_default();
     let words: Vec<&str> = first.split_whitespace().collect();
     let after = |key: &str| words.iter().position(|word| *word == key).and_then(|n| words.get(n + 1)).copied();
     let plain = Url::parse("https://www.city.example/page/").expect("it is a URL");
     let url = after("url:").and_then(|url| Url::parse(url).ok()).unwrap_or(plain);
-    (url, if after("errand:") == Some("home") { Errand::Home } else { Errand::Page })
+    let errand = if after("errand:") == Some("home") { Errand::Home } else { Errand::Page };
+    Served { url, errand, country: after("country:").and_then(|code| Country::new(code).ok()) }
 }

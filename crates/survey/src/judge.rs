@@ -47,6 +47,6 @@ fn hits_of(
     let exchange = archive::read(&ground.archive, &captured.record)?;
     let text = captured.text.as_ref().map(|text| archive::read_text(&ground.archive, text)).transpose()?;
     // What could not be read then cannot be read now: it is in the coverage as a miss.
-    let read = reading::read(&ground.book, &portal.languages, coverage.day, &exchange, text, settings);
+    let read = reading::read(&ground.book, &reading::setting(portal, coverage.day), &exchange, text, settings);
     Ok(read.map(|reading| reading.hits).unwrap_or_default())
 }

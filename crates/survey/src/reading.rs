@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crawl::decode::DecodeError;
 use indicator::{Rulebook, Setting};
-use model::{Code, Exchange, Hit, Language, Miss, Page, PageKind, UrlKey};
+use model::{Code, Date, Exchange, Hit, Miss, Page, PageKind, Portal, UrlKey};
 
 use tracing::trace_span;
 
@@ -27,13 +27,17 @@ pub(crate) struct Reading {
 /// it is no page after all.
 pub(crate) fn read(
     book: &Rulebook,
-    languages: &[Language],
-    day: model::Date,
+    setting: &Setting<'_>,
     exchange: &Exchange,
     text: Option<String>,
     settings: &Settings,
 ) -> Result<Reading, (Miss, String)> {
-    guarded(|| read_unguarded(book, languages, day, exchange, text, settings))
+    guarded(|| read_unguarded(book, setting, exchange, text, settings))
+}
+
+/// What a rule must know of a portal besides its pages.
+pub(crate) fn setting(portal: &Portal, day: Date) -> Setting<'_> {
+    Setting { languages: &portal.languages, country: Some(portal.country), day }
 }
 
 /// Runs what reads hostile bytes. A panic of it is one bad page, not the end of the survey.
@@ -45,8 +49,7 @@ pub(crate) fn guarded<T>(read: impl FnOnce() -> Result<T, (Miss, String)>) -> Re
 
 fn read_unguarded(
     book: &Rulebook,
-    languages: &[Language],
-    day: model::Date,
+    setting: &Setting<'_>,
     exchange: &Exchange,
     text: Option<String>,
     settings: &Settings,
@@ -65,7 +68,7 @@ fn read_unguarded(
         }
     }
     let targets: Vec<UrlKey> = page.links.iter().map(|link| loose(&link.url)).collect();
-    let mut hits = trace_span!(target: STAGES, "match").in_scope(|| book.detect(&page, &Setting { languages, day }));
+    let mut hits = trace_span!(target: STAGES, "match").in_scope(|| book.detect(&page, setting));
     for hit in &mut hits {
         hit.target = hit.link.and_then(|link| targets.get(link as usize)).cloned();
     }

@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::book::LedgerBook;
 use crate::commit::{Came, Committer, Job};
-use crate::reading::{Reading, guarded, miss_of, read};
+use crate::reading::{Reading, guarded, miss_of, read, setting};
 use crate::{Error, Settings};
 
 /// What all visits of a survey share.
@@ -156,7 +156,7 @@ impl Visitor {
             let sitemap = guarded(|| Ok(crawl::sitemap::read(&body, &landed)))?;
             return Ok(Brought::Sitemap { sitemap, landed, bytes });
         }
-        let reading = read(&self.book, &of.portal.languages, self.day, exchange, text, &self.settings)?;
+        let reading = read(&self.book, &setting(&of.portal, self.day), exchange, text, &self.settings)?;
         let alike = of.nowhere.is_some_and(|nowhere| (nowhere ^ reading.page.fingerprint).count_ones() <= ALIKE);
         if alike && matches!(errand, Errand::Page) {
             return Err((Miss::NotFound, "looks like what this site answers for paths that do not exist".to_owned()));

@@ -41,8 +41,8 @@ fuzz_target!(|text: &str| {
 fn judge(book: &Rulebook) {
     let day = Date::new(2026, 11, 23).expect("a day");
     let english = [Language::new("en").expect("a language")];
-    let mut hits = book.detect(&PAGE, &Setting { languages: &english, day });
-    hits.extend(book.detect(&PAGE, &Setting { languages: &[], day }));
+    let mut hits = book.detect(&PAGE, &Setting { languages: &english, country: None, day });
+    hits.extend(book.detect(&PAGE, &Setting { languages: &[], country: None, day }));
     book.promise(&PAGE.url, &english);
     let mut progress = Progress::new(book);
     progress.note(&hits);
@@ -66,7 +66,7 @@ fn coverage(day: Date) -> Coverage {
         depth: 0,
         own: true,
         via: None,
-        outcome: SeenAs::Page { kind: PageKind::Html, language: Some("en".to_owned()), characters: 900, shell: false },
+        outcome: SeenAs::Page { kind: PageKind::Html, language: Some("en".to_owned()), characters: 900, shell: false, cut: false },
     };
     Coverage { day, seen: vec![seen], waiting: vec![], searches: vec![], sitemap_urls: 0, lexicons: vec!["en".to_owned()] }
 }

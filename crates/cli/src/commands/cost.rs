@@ -17,7 +17,9 @@ pub(crate) fn run(book: &Rulebook, dir: &Path, rounds: u32) -> anyhow::Result<Ex
     let pages = files.iter().map(|file| Ok(SavedPage::new(&file.display().to_string(), std::fs::read(file)?)));
     let pages = pages.collect::<std::io::Result<Vec<SavedPage>>>()?;
     if pages.is_empty() {
-        return Err(Fault::usage(format!("there is no HTML file below `{}`", dir.display()), "give the folder of a saved site").into());
+        return Err(
+            Fault::usage(format!("there is no HTML file below `{}`", dir.display()), "give the folder of a saved site").into()
+        );
     }
     let bytes: usize = pages.iter().map(SavedPage::bytes).sum();
     let (mut parsing, mut matching, mut hits) = (Duration::MAX, Duration::MAX, 0);

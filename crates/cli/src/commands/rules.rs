@@ -1,6 +1,7 @@
 //! `rules`: what keepers of instruments, lexicons and vendors need, without network and ledger.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::Context as _;
 use indicator::{Remark, Rulebook, Source};
@@ -11,6 +12,9 @@ use crate::config::{self, Chosen};
 use crate::exit::{Exit, Fault};
 use crate::{crosswalks, say};
 
+/// Where saved pages are in the repository.
+const FIXTURES: &str = "fixtures/indicators";
+
 /// Pages that an indicator should have of either sort, and a language in all.
 const OF_EACH: usize = 3;
 const OF_LANGUAGE: usize = 20;
@@ -20,6 +24,7 @@ pub(crate) fn run(chosen: Chosen<'_>, command: &RulesCommand) -> anyhow::Result<
         RulesCommand::Check { fixtures } => check(chosen, fixtures),
         RulesCommand::Test { codes, languages, fixtures } => test(&config::load(chosen)?.book, codes, languages, fixtures),
         RulesCommand::Coverage { fixtures } => coverage(&config::load(chosen)?.book, fixtures),
+        RulesCommand::States => Ok(states(&config::load(chosen)?.book)),
         RulesCommand::Cost { dir: site, rounds } => super::cost::run(&config::load(chosen)?.book, site, *rounds),
     }
 }
@@ -28,7 +33,11 @@ fn check(chosen: Chosen<'_>, args: &FixtureArgs) -> anyhow::Result<Exit> {
     let book = config::load(chosen)?.book;
     let sources = config::sources(chosen.dir)?;
     let mut remarks = indicator::check(&sources, &book);
-    remarks.extend(missing(&book, &read(args)?));
+    if args.fixtures.is_some() || Path::new(FIXTURES).exists() {
+        remarks.extend(missing(&book, &read(args)?));
+    } else {
+        say::note(format_args!("there is no folder {FIXTURES} here: saved pages are not counted (--fixtures DIR)"));
+    }
     remarks.sort();
     for remark in &remarks {
         say::out(remark);
@@ -136,6 +145,31 @@ fn coverage(book: &Rulebook, args: &FixtureArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// The states of the world with the lexicons that serve their largest city, as Markdown.
+fn states(book: &Rulebook) -> Exit {
+    let states = book.states();
+    let serves = |language: &String| book.lexicon_of(language).is_some();
+    let main = states.iter().filter(|state| state.languages.first().is_some_and(serves)).count();
+    let any = states.iter().filter(|state| state.languages.iter().any(serves)).count();
+    say::out("# Lexicons and the largest cities of the world\n");
+    say::out(
+        "Made by `portolan rules states` from `config/states.toml` and the lexicons beside this file; a test compares it.\n",
+    );
+    say::out(format_args!(
+        "{} states, {} lexicons. The main working language of the largest city has a lexicon in {main} states, some working language in {any}.\n",
+        states.len(),
+        book.languages().count()
+    ));
+    say::out("| state | largest city | working languages | lexicons |\n|---|---|---|---|");
+    for state in states {
+        let served: Vec<&str> = state.languages.iter().filter_map(|language| book.lexicon_of(language)).collect();
+        let lexicons = if served.is_empty() { "none".to_owned() } else { served.join(", ") };
+        say::out(format_args!("| {} | {} | {} | {lexicons} |", state.name, state.city, state.languages.join(", ")));
+    }
+    Exit::Done
+}
+
 fn read(args: &FixtureArgs) -> anyhow::Result<Vec<Fixture>> {
-    Fixture::all(&args.fixtures).context("give the folder of saved pages by --fixtures")
+    let folder = args.fixtures.as_deref().unwrap_or(Path::new(FIXTURES));
+    Fixture::all(folder).context("give the folder of saved pages by --fixtures")
 }

@@ -8,3 +8,4 @@ mod documents;
 mod fit;
 mod program;
 mod refusals;
+mod rules;

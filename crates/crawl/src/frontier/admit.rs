@@ -284,5 +284,15 @@ fn bonus(visit: &Visit, link: &Link) -> f32 {
         Region::Footer => 0.3,
         Region::Main | Region::Aside => 0.1,
     };
-    if is_language_root(&link.url) { place + 0.4 } else { place }
+    let section = if is_section(&link.url) && link.region.is_chrome() { SECTION } else { 0.0 };
+    if is_language_root(&link.url) { place + 0.4 } else { place + section }
+}
+
+/// What the menu of the home page calls a section of the site: one page of it shows what the whole section promises.
+const SECTION: f32 = 2.5;
+
+/// Whether a URL is the root of a section: one segment of path, and no more.
+fn is_section(url: &Url) -> bool {
+    let mut segments = url.path_segments().into_iter().flatten().filter(|segment| !segment.is_empty());
+    url.query().is_none() && segments.next().is_some() && segments.next().is_none()
 }

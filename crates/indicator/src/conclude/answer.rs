@@ -18,6 +18,8 @@ const OPEN_LEAD: f32 = 1.0;
 const OPEN_PAGE: f32 = 1.5;
 /// So many pages that mention a subject in passing, each in words of its own, keep an indicator open as well.
 const MENTIONS: usize = 3;
+/// Share of the needed worth from which on a page is a place for a person to start from.
+const START: f32 = 0.4;
 /// Share of visits that brought nothing, by refusal or failure, above which nothing is called absent.
 const MOSTLY_MISSED: f32 = 0.25;
 /// Share of pages that need a script, or whose language has no lexicon, above which nothing is called absent.
@@ -35,6 +37,8 @@ pub(crate) fn answer(rule: &Rule, ground: &Ground<'_>, hits: &[&Hit]) -> Finding
         Decide::Page | Decide::Home | Decide::Service => None,
     };
     if let Some((why, because)) = decided {
+        let start = |page: &Candidate<'_>| page.worth >= rule.need * START && page.is_complete(rule, ground);
+        let candidates: Vec<Candidate<'_>> = candidates.into_iter().filter(start).collect();
         return open(rule, ground, &candidates, &leads, why, because);
     }
     if let Some(best) = present.first() {

@@ -94,7 +94,8 @@ impl<'a> Candidate<'a> {
         let placed = rule.decide != Decide::Home || home;
         let needed = rule.signals.iter().filter(|signal| signal.needs).all(|signal| self.signals.contains_key(&*signal.name));
         let stepped = rule.decide != Decide::Service || self.signals.contains_key(STEP) || self.opened.is_some();
-        placed && needed && stepped
+        let shown = rule.one_of.is_empty() || rule.one_of.iter().any(|name| self.signals.contains_key(name.as_str()));
+        placed && needed && shown && stepped
     }
 
     /// The words that speak most for the page.

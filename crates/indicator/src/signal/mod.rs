@@ -6,6 +6,7 @@ mod file;
 mod form;
 mod links;
 mod markup;
+mod prose;
 mod protocol;
 mod table;
 mod term;
@@ -22,6 +23,7 @@ use serde::Deserialize;
 use crate::concept::Concepts;
 use crate::expr::{self, Expr};
 use crate::place::Places;
+use crate::quote::of_layer;
 use crate::unit::Units;
 use crate::vendor::Vendors;
 
@@ -31,6 +33,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) units: &'a Units<'a>,
     pub(crate) vendors: &'a Vendors,
     pub(crate) links: &'a LinkFacts<'a>,
+    /// Official languages of the portal's country.
+    pub(crate) official: &'a [String],
     /// The day of the run: what "future" and "recent" are measured against.
     pub(crate) day: Date,
     /// Page classes that hold, for example `news`.
@@ -77,6 +81,7 @@ enum Kind {
     Links(links::Links),
     Versions(versions::Versions),
     Protocol(protocol::Protocol),
+    Prose(prose::Prose),
 }
 
 impl Signal {
@@ -91,7 +96,7 @@ impl Signal {
             Kind::Contact(signal) => signal.term.as_ref(),
             Kind::Table(signal) => Some(&signal.headers),
             Kind::Links(signal) => signal.text.as_ref(),
-            Kind::Markup(_) | Kind::Versions(_) | Kind::Protocol(_) => None,
+            Kind::Markup(_) | Kind::Versions(_) | Kind::Protocol(_) | Kind::Prose(_) => None,
         }
     }
 
@@ -109,6 +114,7 @@ impl Signal {
             Kind::Links(signal) => signal.fire(facts),
             Kind::Versions(signal) => signal.fire(facts),
             Kind::Protocol(signal) => signal.fire(facts),
+            Kind::Prose(signal) => signal.fire(facts),
         }
     }
 }
@@ -127,6 +133,7 @@ pub(crate) struct RawSignal {
     file: Option<Vec<String>>,
     form: Option<FormShape>,
     vendor: Option<String>,
+    unless: Option<String>,
     meta: Option<String>,
     rel: Option<String>,
     contains: Option<String>,
@@ -145,6 +152,7 @@ pub(crate) struct RawSignal {
     protocol: Option<String>,
     host: Option<String>,
     class: Option<String>,
+    prose: Option<usize>,
 }
 
 impl RawSignal {
@@ -158,7 +166,15 @@ impl RawSignal {
         } else if let Some(shape) = self.form {
             ("form", Kind::Form(form::Form { shape, term }))
         } else if let Some(class) = self.vendor {
-            ("vendor", Kind::Vendor(vendor::Vendor { class, places: vendor::read_places(&self.places)?, term }))
+            (
+                "vendor",
+                Kind::Vendor(vendor::Vendor {
+                    class,
+                    places: vendor::read_places(&self.places)?,
+                    term,
+                    unless: read(&self.unless)?,
+                }),
+            )
         } else if let Some(when) = self.date {
             ("date", Kind::Date(date::Days { when, within: self.within, at_least, term }))
         } else if let Some(means) = self.contact {
@@ -170,7 +186,7 @@ impl RawSignal {
             let regions = links::read_regions(&self.places)?;
             ("links", Kind::Links(links::Links { text, regions, outside: self.outside, at_least }))
         } else if let Some(at_least) = self.versions {
-            ("versions", Kind::Versions(versions::Versions { at_least }))
+            ("versions", Kind::Versions(versions::Versions { at_least, named: expr::parse("language-name", concepts).ok() }))
         } else if let Some(name) = self.meta {
             ("meta", Kind::Markup(markup::Markup::Meta { name, contains: self.contains }))
         } else if let Some(name) = self.rel {
@@ -185,6 +201,8 @@ impl RawSignal {
             ("protocol", Kind::Protocol(protocol::Protocol::scheme(&name)?))
         } else if let Some(name) = self.host {
             ("host", Kind::Protocol(protocol::Protocol::host(&name)?))
+        } else if let Some(at_least) = self.prose {
+            ("prose", Kind::Prose(prose::Prose { at_least }))
         } else if let Some(expr) = term {
             let places = if self.places.is_empty() { Places::CONTENT } else { Places::read(&self.places)? };
             ("term", Kind::Term(term::Term { expr, places }))
@@ -214,7 +232,7 @@ fn said_by_links(expr: Option<&Expr>, units: &Units<'_>) -> Option<impl Fn(usize
 fn quote_link(units: &Units<'_>, link: usize) -> Arc<Quote> {
     let link = &units.page.links[link];
     match link.span {
-        Some((start, end)) if end > start => crate::quote::of_layer(units, start as usize, end as usize),
+        Some((start, end)) if end > start => of_layer(units, start as usize, end as usize),
         _ => words(if link.text.is_empty() { &link.name } else { &link.text }),
     }
 }

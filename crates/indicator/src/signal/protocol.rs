@@ -28,10 +28,7 @@ impl Protocol {
             Self::Https => url.scheme() == "https",
             Self::Government => is_government(host),
         };
-        fires.then(|| Fired {
-            place: Place::Protocol,
-            quote: words(format!("{}://{host}", url.scheme())),
-        })
+        fires.then(|| Fired { place: Place::Protocol, quote: words(format!("{}://{host}", url.scheme())) })
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
-        let says = facts.units.holding(&self.headers).any(|(unit, _)| unit.place == Place::TableHeader);
+        let says = facts.units.together(&self.headers, Place::TableHeader);
         let table = facts.page.tables.iter().find(|table| table.rows as usize >= self.at_least && !table.headers.is_empty())?;
         says.then(|| Fired { place: Place::TableHeader, quote: words(table.headers.join(" · ")) })
     }

@@ -10,6 +10,8 @@ pub(crate) struct Vendor {
     pub(crate) class: String,
     pub(crate) places: Vec<Where>,
     pub(crate) term: Option<Expr>,
+    /// What the words around a link must not say.
+    pub(crate) unless: Option<Expr>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,11 +33,18 @@ impl Vendor {
     fn link(&self, facts: &Facts<'_>) -> Option<Fired> {
         let said = said_by_links(self.term.as_ref(), facts.units)?;
         let mut hosts = facts.links.hosts.iter().enumerate();
-        let (number, _) = hosts.find(|(number, classes)| classes.contains(&self.class.as_str()) && said(*number))?;
+        let (number, _) = hosts
+            .find(|(number, classes)| classes.contains(&self.class.as_str()) && said(*number) && !self.voided(facts, *number))?;
         let link = &facts.page.links[number];
         let said = quote_link(facts.units, number);
         let quote = if said.exact.is_empty() { words(link.url.as_str()) } else { said };
         Some(Fired { place: if link.region.is_chrome() { Place::Chrome } else { Place::Link }, quote })
+    }
+
+    /// Whether the block around a link says what voids it.
+    fn voided(&self, facts: &Facts<'_>, number: usize) -> bool {
+        let (Some(unless), Some((start, end))) = (&self.unless, facts.page.links[number].span) else { return false };
+        facts.units.holding(unless).any(|(unit, _)| unit.is_around(start as usize, end as usize))
     }
 
     fn embed(&self, facts: &Facts<'_>) -> Option<Fired> {

@@ -4,29 +4,38 @@ use std::collections::BTreeSet;
 
 use model::{Page, Place};
 
-use super::{Facts, Fired, quote_link, words};
+use super::{Facts, Fired, quote_link, said_by_links, words};
+use crate::expr::Expr;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Versions {
     pub(crate) at_least: usize,
+    /// What a link says that is called by a language.
+    pub(crate) named: Option<Expr>,
 }
 
 impl Versions {
     pub(crate) fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
         let own = own_language(facts.page);
+        // A version in an official language of the country is none in a foreign one.
+        let is_foreign =
+            |language: &String| Some(language) != own.as_ref() && language != "x" && !facts.official.contains(language);
         let mut languages: BTreeSet<String> = BTreeSet::new();
         let mut first = None;
+        let called = self.named.as_ref().and_then(|expr| said_by_links(Some(expr), facts.units));
         for (number, link) in facts.page.links.iter().enumerate() {
-            // An address in another country's shop is no version of this page.
-            let short = link.text.chars().count() <= 24 && link.url.host_str() == facts.page.url.host_str();
-            let named = link.hreflang.as_deref().or_else(|| short.then(|| path_language(&link.url)).flatten());
-            if let Some(language) = named.map(primary).filter(|language| Some(language) != own.as_ref() && language != "x") {
+            // `/om` may be Oromo, or "about" in Norwegian: the words of the link decide. And an address in another country's
+            // shop is no version of this page.
+            let called = || is_code(&link.text) || called.as_ref().is_some_and(|called| called(number));
+            let here = || link.url.host_str() == facts.page.url.host_str();
+            let named = link.hreflang.as_deref().or_else(|| path_language(&link.url).filter(|_| here() && called()));
+            if let Some(language) = named.map(primary).filter(is_foreign) {
                 languages.insert(language);
                 first = first.or(Some(number));
             }
         }
         let alternates = facts.page.alternates.iter().map(|alternate| primary(&alternate.language));
-        languages.extend(alternates.filter(|language| Some(language) != own.as_ref() && language != "x"));
+        languages.extend(alternates.filter(is_foreign));
         if languages.len() < self.at_least {
             return None;
         }
@@ -36,6 +45,12 @@ impl Versions {
         };
         Some(Fired { place: Place::Markup, quote })
     }
+}
+
+/// Whether a text is hardly more than the code of a language: `EN`, `zh-hant`.
+fn is_code(text: &str) -> bool {
+    let text = text.trim();
+    (2..=7).contains(&text.len()) && model::Language::new(&text.to_ascii_lowercase()).is_ok()
 }
 
 fn own_language(page: &Page) -> Option<String> {

@@ -186,7 +186,7 @@ pub(crate) fn day() -> Date {
 
 /// The hits of a page, as those of a visit, with targets named by their URLs.
 pub(crate) fn hits(book: &Rulebook, page: &Page, visit: u32) -> Vec<Hit> {
-    let mut hits = book.detect(page, &Setting { languages: &[], day: day() });
+    let mut hits = book.detect(page, &Setting { languages: &[], country: None, day: day() });
     for hit in &mut hits {
         hit.visit = visit;
         hit.target = hit.link.map(|link| UrlKey(page.links[link as usize].url.to_string()));
