@@ -15,6 +15,9 @@ pub(crate) struct Cli {
     /// Directory of configuration, rules and lexicons, instead of the built-in ones.
     #[arg(long, global = true, env = "PORTOLAN_CONFIG", value_name = "DIR")]
     pub(crate) config: Option<PathBuf>,
+    /// Edition of the questionnaire, a folder under `instruments/`, instead of the configured one.
+    #[arg(long, global = true, env = "PORTOLAN_INSTRUMENT", value_name = "EDITION")]
+    pub(crate) instrument: Option<String>,
     /// More log lines on standard error (twice for all).
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
@@ -57,6 +60,8 @@ pub(crate) enum Command {
     Mirror(MirrorArgs),
     /// Measure findings against labelled answers: precision and recall per indicator.
     Evaluate(EvaluateArgs),
+    /// Fit the weights of signals and the bands of confidence to confirmed decisions.
+    Fit(FitArgs),
     /// Survey three small fictional cities on loopback and show what is found.
     Demo(DemoArgs),
     /// Look after instruments, lexicons and vendors: no network, no ledger.
@@ -271,6 +276,19 @@ pub(crate) struct EvaluateArgs {
     /// Only the totals.
     #[arg(long)]
     pub(crate) brief: bool,
+    /// Write what the labels say of each proposed page, for `fit`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+}
+
+/// `fit`.
+#[derive(Debug, Args)]
+pub(crate) struct FitArgs {
+    /// Decisions: JSON lines, as `evaluate --decisions` writes them.
+    pub(crate) decisions: PathBuf,
+    /// Where to write what was fitted.
+    #[arg(long, default_value = "fitted.toml", value_name = "FILE")]
+    pub(crate) out: PathBuf,
 }
 
 /// `demo`.

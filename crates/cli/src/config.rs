@@ -22,7 +22,7 @@ pub(crate) const TOOL: &str = concat!("Portolan/", env!("CARGO_PKG_VERSION"));
 pub(crate) struct Config {
     pub(crate) raw: Raw,
     pub(crate) book: Rulebook,
-    /// Digest over names and texts of all rule files.
+    /// Digest over the edition, and names and texts of all files of its rulebook.
     pub(crate) digest: Digest,
 }
 
@@ -46,6 +46,9 @@ pub(crate) struct Agent {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Survey {
+    /// Edition of the questionnaire. Surveys were begun before there was a choice.
+    #[serde(default = "first_edition")]
+    pub(crate) instrument: String,
     pub(crate) portals: usize,
     pub(crate) width: usize,
     pub(crate) pages: u32,
@@ -90,19 +93,60 @@ pub(crate) struct Pdf {
     pub(crate) seconds: f64,
 }
 
-/// Reads configuration and rules from a directory, or the built-in ones.
-pub(crate) fn load(dir: Option<&Path>) -> anyhow::Result<Config> {
-    let sources = sources(dir)?;
-    let hint = "correct the lines named above; crates/indicator/RULES.md tells how rule files are written";
+/// Where configuration and rules come from, as the command line has it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chosen<'a> {
+    /// A directory instead of the built-in files.
+    pub(crate) dir: Option<&'a Path>,
+    /// An edition instead of the configured one.
+    pub(crate) instrument: Option<&'a str>,
+}
+
+fn first_edition() -> String {
+    "losi-2024".to_owned()
+}
+
+/// Reads configuration and rules.
+pub(crate) fn load(chosen: Chosen<'_>) -> anyhow::Result<Config> {
+    let sources = sources(chosen.dir)?;
     let own = sources.iter().find(|source| source.path.ends_with("portolan.toml"));
     let own =
         own.ok_or_else(|| Fault::configuration("`portolan.toml` is missing", "copy the whole config folder and change that"))?;
-    let raw: Raw = own.read().map_err(|mistake| Fault::configuration(mistake.to_string(), "correct that line"))?;
+    let mut raw: Raw = own.read().map_err(|mistake| Fault::configuration(mistake.to_string(), "correct that line"))?;
     raw.check()?;
-    let book = Rulebook::load(&sources).map_err(|error| Fault::configuration(error.to_string(), hint))?;
-    let rules = sources.iter().filter(|source| !source.path.ends_with("portolan.toml"));
-    let whole: String = rules.map(|source| format!("{}\n{}\n{}\n", source.path, source.text.len(), source.text)).collect();
-    Ok(Config { raw, book, digest: archive::digest(whole.as_bytes()) })
+    if let Some(edition) = chosen.instrument {
+        edition.clone_into(&mut raw.survey.instrument);
+    }
+    let book = Rulebook::load(&sources, &raw.survey.instrument).map_err(|error| unloaded(&error, chosen.instrument.is_some()))?;
+    let whole: String = sources
+        .iter()
+        .filter(|source| judges(&source.path, &book))
+        .map(|source| format!("{}\n{}\n{}\n", source.path, source.text.len(), source.text))
+        .collect();
+    let digest = archive::digest(format!("{}\n{whole}", raw.survey.instrument).as_bytes());
+    Ok(Config { raw, book, digest })
+}
+
+/// Why there is no rulebook, with what to do.
+pub(crate) fn unloaded(error: &indicator::Error, by_flag: bool) -> Fault {
+    match error {
+        indicator::Error::Edition { .. } if by_flag => Fault::usage(error.to_string(), "name one of these with --instrument"),
+        indicator::Error::Edition { .. } => {
+            Fault::configuration(error.to_string(), "name one of these by `instrument` in [survey] of portolan.toml")
+        }
+        _ => Fault::configuration(
+            error.to_string(),
+            "correct the lines named above; crates/indicator/RULES.md tells how rule files are written",
+        ),
+    }
+}
+
+/// Whether a file has a part in the rulebook: not the settings, not the crosswalks, not other editions.
+fn judges(path: &str, book: &Rulebook) -> bool {
+    let edition = path.strip_prefix("instruments/").and_then(|rest| rest.split('/').next());
+    !path.ends_with("portolan.toml")
+        && !path.starts_with("crosswalks/")
+        && edition.is_none_or(|edition| book.editions().iter().any(|known| known == edition))
 }
 
 /// All data files of a directory, or the built-in ones.

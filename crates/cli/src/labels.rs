@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use model::{Answer, Code, Finding};
+use indicator::Rulebook;
+use model::{Answer, Code, Date, Finding};
 use serde::Deserialize;
 use url::Url;
 
+use crate::decisions::Decision;
 use crate::exit::Fault;
 
 /// Labels of one site, judged by hand.
@@ -112,6 +114,25 @@ impl Labels {
     }
 }
 
+impl Labels {
+    /// What the labels say of the pages that findings propose as present. An unlabelled page where more are valid than
+    /// were labelled says nothing, and neither does a label that saved pages cannot decide.
+    pub(crate) fn decisions(&self, findings: &[Finding], date: Date, book: &Rulebook) -> Vec<Decision> {
+        let mut decisions = Vec::new();
+        for finding in findings.iter().filter(|finding| finding.answer == Answer::Present) {
+            let Some(label) = self.labels.get(&finding.code).filter(|label| label.verdict != Verdict::Live) else { continue };
+            for evidence in &finding.evidence {
+                let labelled = Url::parse(&evidence.url).is_ok_and(|url| label.evidence.iter().any(|labelled| labelled.is(&url)));
+                let accepted = labelled && label.verdict == Verdict::Present;
+                if accepted || !(label.many && label.verdict == Verdict::Present) {
+                    decisions.push(Decision::new(&finding.code, evidence, accepted, date, book));
+                }
+            }
+        }
+        decisions
+    }
+}
+
 impl Label {
     fn compare(&self, finding: &Finding) -> Compared {
         let present = finding.answer == Answer::Present;
@@ -165,27 +186,47 @@ fn same(saved: &str, path: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn check(verdict: &str, answer: Answer, url: &str, expect: Mark) {
-        let text =
-            format!("{{\"labels\":{{\"219\":{{\"verdict\":\"{verdict}\",\"evidence\":[{{\"path\":\"budget/index.html\"}}]}}}}}}");
-        let labels: Labels = serde_json::from_str(&text).unwrap();
+    fn labels(verdict: &str, many: bool) -> Labels {
+        let evidence = "[{\"path\":\"budget/index.html\"}]";
+        let label = format!("{{\"verdict\":\"{verdict}\",\"many\":{many},\"evidence\":{evidence}}}");
+        serde_json::from_str(&format!("{{\"labels\":{{\"219\":{label}}}}}")).unwrap()
+    }
+
+    fn found(answer: Answer, url: &str) -> Finding {
         let evidence = model::Evidence {
             visit: 1,
             url: url.to_owned(),
             quote: model::Quote::default(),
             place: model::Place::Title,
             worth: 6.0,
-            signals: Vec::new(),
+            signals: vec![("topic@title".to_owned(), 6.0)],
             chain: None,
         };
-        let finding = Finding {
-            code: Code::new("219").unwrap(),
-            answer,
-            band: model::Band::Low,
-            evidence: vec![evidence],
-            because: String::new(),
+        let (code, band, evidence) = (Code::new("219").unwrap(), model::Band::Low, vec![evidence]);
+        Finding { code, answer, band, evidence, because: String::new() }
+    }
+
+    fn check(verdict: &str, answer: Answer, url: &str, expect: Mark) {
+        assert_eq!(labels(verdict, false).compare(&[found(answer, url)])[0].mark, expect);
+    }
+
+    #[test]
+    fn only_proposed_pages_that_labels_can_tell_become_decisions() {
+        let (day, sources) = (Date::new(2026, 11, 23).unwrap(), crate::config::sources(None).unwrap());
+        let mut book = Rulebook::load(&sources, "losi-2024").unwrap();
+        book.fitted.factors.insert("topic@title".to_owned(), 2.0);
+        let told = |verdict: &str, many, answer, url: &str| -> Vec<(bool, f32)> {
+            let decisions = labels(verdict, many).decisions(&[found(answer, url)], day, &book);
+            decisions.iter().map(|decision| (decision.accepted, decision.signals[0].1)).collect()
         };
-        assert_eq!(labels.compare(&[finding])[0].mark, expect);
+        let (labelled, other) = ("https://a.example/budget/", "https://a.example/x");
+        assert_eq!(told("present", false, Answer::Present, labelled), [(true, 3.0)]);
+        assert_eq!(told("present", false, Answer::Present, other), [(false, 3.0)]);
+        assert_eq!(told("present", true, Answer::Present, other), []);
+        assert_eq!(told("absent", true, Answer::Present, other), [(false, 3.0)]);
+        assert_eq!(told("lead", false, Answer::Present, labelled), [(false, 3.0)]);
+        assert_eq!(told("live", false, Answer::Present, labelled), []);
+        assert_eq!(told("present", false, Answer::Absent, labelled), []);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod args;
 mod commands;
 mod config;
+mod crosswalks;
+mod decisions;
 mod exit;
 mod ground;
 mod labels;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::concept::{ConceptNo, Concepts, read_concepts};
+use crate::edition::{self, editions};
 use crate::expr::Expr;
 use crate::lexicon::{Lexicon, Term, read_lexicon};
 use crate::rule::{Decide, Rule};
@@ -53,6 +54,11 @@ pub fn check(sources: &[Source], book: &Rulebook) -> Vec<Remark> {
         remarks.extend(
             of_pages.map(|name| Remark { path: path.clone(), what: format!("there is no page class `{name}` to allow") }),
         );
+    }
+    for other in editions(sources).into_iter().filter(|edition| *edition != book.instrument.edition) {
+        let rules = edition::load(sources, other, &concepts).map(|other| other.rules.clone()).unwrap_or_default();
+        let expressions = rules.iter().flat_map(Rule::expressions);
+        asked.extend(expressions.flat_map(|expr| expr.all.iter().flatten().chain(&expr.none)));
     }
     let unasked = concepts.all().filter(|(number, _)| !asked.contains(number));
     remarks.extend(unasked.map(|(_, id)| Remark {

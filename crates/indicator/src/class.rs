@@ -10,7 +10,7 @@ use crate::source::{Mistake, Source};
 use crate::unit::{Unit, Units};
 
 /// How to tell a class, and what a page of it loses with rules that do not allow it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Class {
     pub(crate) name: String,
     pub(crate) penalty: f32,

@@ -1,7 +1,7 @@
 //! One page in, hits out: topics in places, signals, voids, classes and steps, each with its quote.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use model::{Country, Date, Hit, Language, Page, Place, Quote};
@@ -13,7 +13,7 @@ use crate::rule::{Decide, Rule};
 use crate::rulebook::Rulebook;
 use crate::scan::Active;
 use crate::signal::{Facts, Fired, LinkFacts, REACH};
-use crate::step::{DOWNLOAD, STEP, STEP_LEAD, step};
+use crate::step::{DOWNLOAD, STEP, STEP_LEAD, STEP_OPENED, step};
 use crate::unit::{Unit, Units, file_type, path_words, units};
 
 /// What a rule must know of a page besides the page.
@@ -75,7 +75,7 @@ impl Rulebook {
             if found.hits.values().any(|f| f.weight > 0.0) {
                 self.take_voids(rule, &facts, &mut found);
             }
-            hits.extend(found.into_hits(rule, &self.signal_names));
+            hits.extend(found.into_hits(rule, self));
         }
         hits
     }
@@ -207,7 +207,7 @@ impl Rulebook {
         for class in self.classes.iter().filter(|class| facts.classes.contains(&class.name) && !rule.allow.contains(&class.name))
         {
             let words = || Arc::new(Quote { exact: class.name.clone(), ..Quote::default() });
-            found.page(format!("class@{}", class.name), -class.penalty, Place::Markup, words);
+            found.page(class_signal(&class.name), -class.penalty, Place::Markup, words);
         }
     }
 }
@@ -259,8 +259,13 @@ fn lists_services(book: &Rulebook, facts: &Facts<'_>) -> bool {
     named.any(|unit| first(words, unit).is_some_and(|matched| fills(unit, matched) >= 1.0))
 }
 
+/// The signal of a page class that a rule does not allow.
+pub(crate) fn class_signal(class: &str) -> String {
+    format!("class@{class}")
+}
+
 /// Names of signals that all rules have.
-pub(crate) const COMMON: [&str; 24] = [
+pub(crate) const COMMON: [&str; 25] = [
     "topic@title",
     "topic@headline",
     "topic@heading",
@@ -285,6 +290,7 @@ pub(crate) const COMMON: [&str; 24] = [
     STEP,
     STEP_LEAD,
     DOWNLOAD,
+    STEP_OPENED,
 ];
 
 /// The signal of a topic in a place other than a link or the body.
@@ -349,12 +355,13 @@ impl<'r> Found<'r> {
         }
     }
 
-    fn into_hits(self, rule: &Rule, names: &HashSet<Arc<str>>) -> impl Iterator<Item = Hit> {
+    /// Hits of the page itself are weighed as fitted; those of links are when they come to count for a page.
+    fn into_hits(self, rule: &Rule, book: &Rulebook) -> impl Iterator<Item = Hit> {
         self.hits.into_iter().map(move |((signal, link), Strongest { weight, place, quote })| Hit {
             code: rule.code.clone(),
-            signal: names.get(&*signal).map_or_else(|| signal.into(), Arc::clone),
             place,
-            weight,
+            weight: if link.is_none() { weight * book.fitted.factor(&signal) } else { weight },
+            signal: book.signal_names.get(&*signal).map_or_else(|| signal.into(), Arc::clone),
             quote,
             visit: 0,
             target: None,

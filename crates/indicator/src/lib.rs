@@ -8,7 +8,9 @@ mod class;
 mod concept;
 mod conclude;
 mod detect;
+mod edition;
 mod expr;
+mod fitted;
 mod fold;
 mod harvest;
 mod lexicon;
@@ -27,6 +29,8 @@ mod vendor;
 
 pub use check::{Remark, check};
 pub use detect::Setting;
+pub use edition::{editions, instrument};
+pub use fitted::Fitted;
 pub use harvest::Harvest;
 pub use progress::Progress;
 pub use rule::Decide;

@@ -29,7 +29,7 @@ pub enum Decide {
 }
 
 /// One indicator's rule, ready to run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Rule {
     pub(crate) code: Code,
     pub(crate) decide: Decide,
@@ -47,7 +47,17 @@ pub(crate) struct Rule {
     pub(crate) signals: Vec<Signal>,
 }
 
+/// Worth that a page needs if its rule does not say.
+const NEED: f32 = 5.0;
+
 impl Rule {
+    /// A rule that says nothing yet.
+    fn bare(code: Code) -> Self {
+        let (topic, void, hint, act, act_on_topic) = Default::default();
+        let (decide, allow, one_of, signals) = (Decide::default(), Vec::new(), Vec::new(), Vec::new());
+        Self { code, decide, topic, void, hint, act, act_on_topic, allow, one_of, need: NEED, signals }
+    }
+
     /// All its expressions.
     pub(crate) fn expressions(&self) -> Vec<&Expr> {
         let of_signals = self.signals.iter().flat_map(Signal::expressions);
@@ -55,36 +65,37 @@ impl Rule {
     }
 }
 
-/// One table of an instrument file.
+/// One table of an instrument file. What a kept indicator does not write out is as in the edition that it is from.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawIndicator {
-    title: String,
-    seen: String,
-    not_enough: String,
-    scope: Scope,
-    kind: Kind,
-    #[serde(default)]
-    answer: Decide,
-    #[serde(default)]
-    topic: Vec<Spanned<String>>,
-    #[serde(default)]
-    void: Vec<Spanned<String>>,
-    #[serde(default)]
-    hint: Vec<Spanned<String>>,
-    #[serde(default)]
-    act: Vec<Spanned<String>>,
-    #[serde(default)]
-    allow: Vec<String>,
-    #[serde(default)]
-    one_of: Vec<Spanned<String>>,
+pub(crate) struct RawIndicator {
+    pub(crate) from: Option<Spanned<String>>,
+    title: Option<String>,
+    seen: Option<String>,
+    not_enough: Option<String>,
+    scope: Option<Scope>,
+    kind: Option<Kind>,
+    answer: Option<Decide>,
+    topic: Option<Vec<Spanned<String>>>,
+    void: Option<Vec<Spanned<String>>>,
+    hint: Option<Vec<Spanned<String>>>,
+    act: Option<Vec<Spanned<String>>>,
+    allow: Option<Vec<String>>,
+    one_of: Option<Vec<Spanned<String>>>,
     need: Option<f32>,
     #[serde(default)]
     signal: Vec<Spanned<RawSignal>>,
 }
 
-/// Reads the indicators of one criterion file, in the order in which they stand.
-pub(crate) fn read(source: &Source, criterion: &str, concepts: &Concepts, mistakes: &mut Vec<Mistake>) -> Vec<(Indicator, Rule)> {
+/// A table with its code and where it stands.
+pub(crate) struct Table {
+    pub(crate) code: Code,
+    pub(crate) at: usize,
+    pub(crate) raw: RawIndicator,
+}
+
+/// Reads the tables of one criterion file, in the order in which they stand.
+pub(crate) fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Vec<Table> {
     let tables: BTreeMap<String, Spanned<RawIndicator>> = match source.read() {
         Ok(tables) => tables,
         Err(mistake) => {
@@ -94,21 +105,34 @@ pub(crate) fn read(source: &Source, criterion: &str, concepts: &Concepts, mistak
     };
     let mut tables: Vec<_> = tables.into_iter().collect();
     tables.sort_by_key(|(_, raw)| raw.span().start);
-    tables.into_iter().filter_map(|(code, raw)| compile(source, criterion, &code, raw, concepts, mistakes)).collect()
+    let mut good = Vec::new();
+    for (code, raw) in tables {
+        let at = raw.span().start;
+        match Code::new(&code) {
+            Ok(code) => good.push(Table { code, at, raw: raw.into_inner() }),
+            Err(error) => mistakes.push(source.mistake(at, error.to_string())),
+        }
+    }
+    good
 }
 
-fn compile(
-    source: &Source,
+/// Compiles a table: alone, or over the indicator that it is from.
+pub(crate) fn compile(
+    table: Table,
+    base: Option<(Indicator, Rule)>,
     criterion: &str,
-    code: &str,
-    raw: Spanned<RawIndicator>,
+    source: &Source,
     concepts: &Concepts,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<(Indicator, Rule)> {
-    let at = raw.span().start;
-    let raw = raw.into_inner();
-    let code = Code::new(code).map_err(|error| mistakes.push(source.mistake(at, error.to_string()))).ok()?;
-    let mut expressions = |list: &[Spanned<String>]| -> Vec<Expr> {
+    let Table { code, at, raw } = table;
+    let (texts, kept) = base.map_or_else(|| (None, Rule::bare(code)), |(texts, rule)| (Some(texts), rule));
+    let said = (raw.title, raw.seen, raw.not_enough, raw.scope, raw.kind);
+    let indicator = indicator(&kept.code, criterion, said, texts).map_err(|key| {
+        mistakes.push(source.mistake(at, format!("`{key}` is missing: write it, or say by `from` which edition it is from")));
+    });
+    let mut expressions = |list: Option<Vec<Spanned<String>>>, kept: Vec<Expr>| -> Vec<Expr> {
+        let Some(list) = list else { return kept };
         let mut good = Vec::new();
         for text in list {
             match expr::parse(text.get_ref(), concepts) {
@@ -118,49 +142,83 @@ fn compile(
         }
         good
     };
-    let (topic, void, act, hint) =
-        (expressions(&raw.topic), expressions(&raw.void), expressions(&raw.act), expressions(&raw.hint));
-    let mut signals = Vec::new();
-    for (number, signal) in raw.signal.into_iter().enumerate() {
-        let at = signal.span().start;
-        match signal.into_inner().compile(number, concepts) {
-            Ok(signal) => signals.push(signal),
-            Err(what) => mistakes.push(source.mistake(at, what)),
+    let topic = expressions(raw.topic, kept.topic);
+    let void = expressions(raw.void, kept.void);
+    let act = expressions(raw.act, kept.act);
+    let hint = expressions(raw.hint, kept.hint);
+    let signals = signals(raw.signal, kept.signals, source, concepts, mistakes);
+    let one_of = raw.one_of.map_or(kept.one_of, |names| {
+        for name in names.iter().filter(|name| !signals.iter().any(|signal| *signal.name == **name.get_ref())) {
+            mistakes.push(source.mistake(name.span().start, format!("`{}` is no signal of this indicator", name.get_ref())));
         }
-    }
-    for name in raw.one_of.iter().filter(|name| !signals.iter().any(|signal| *signal.name == **name.get_ref())) {
-        mistakes.push(source.mistake(name.span().start, format!("`{}` is no signal of this indicator", name.get_ref())));
-    }
-    if raw.answer == Decide::Service && act.is_empty() {
+        names.into_iter().map(Spanned::into_inner).collect()
+    });
+    let decide = raw.answer.unwrap_or(kept.decide);
+    if decide == Decide::Service && act.is_empty() {
         mistakes.push(source.mistake(at, "a service needs `act`: what a person does, for example [\"apply\"]"));
     }
-    if topic.is_empty() && signals.is_empty() && raw.answer != Decide::Renderer && raw.answer != Decide::Person {
+    if topic.is_empty() && signals.is_empty() && decide != Decide::Renderer && decide != Decide::Person {
         mistakes.push(source.mistake(at, "the rule can never fire: give it a `topic` or a `signal`"));
     }
     let act_on_topic = act.iter().flat_map(|act| topic.iter().map(|topic| join(act, topic))).collect();
-    let rule = Rule {
-        code: code.clone(),
-        decide: raw.answer,
-        topic,
-        void,
-        hint,
-        act,
-        act_on_topic,
-        allow: raw.allow,
-        one_of: raw.one_of.into_iter().map(Spanned::into_inner).collect(),
-        need: raw.need.unwrap_or(5.0),
-        signals,
-    };
-    let indicator = Indicator {
-        code,
-        criterion: criterion.to_owned(),
-        title: raw.title,
-        seen: raw.seen,
-        not_enough: raw.not_enough,
-        scope: raw.scope,
-        kind: raw.kind,
-    };
-    Some((indicator, rule))
+    let (allow, need) = (raw.allow.unwrap_or(kept.allow), raw.need.unwrap_or(kept.need));
+    let rule = Rule { code: kept.code, decide, topic, void, hint, act, act_on_topic, allow, one_of, need, signals };
+    Some((indicator.ok()?, rule))
+}
+
+type Said = (Option<String>, Option<String>, Option<String>, Option<Scope>, Option<Kind>);
+
+/// The texts of an indicator: as said, else as they were; the error names the first that is neither.
+fn indicator(code: &Code, criterion: &str, said: Said, texts: Option<Indicator>) -> Result<Indicator, &'static str> {
+    let (title, seen, not_enough, scope, kind) = said;
+    let (code, criterion) = (code.clone(), criterion.to_owned());
+    Ok(match texts {
+        Some(texts) => Indicator {
+            code,
+            criterion,
+            title: title.unwrap_or(texts.title),
+            seen: seen.unwrap_or(texts.seen),
+            not_enough: not_enough.unwrap_or(texts.not_enough),
+            scope: scope.unwrap_or(texts.scope),
+            kind: kind.unwrap_or(texts.kind),
+        },
+        None => Indicator {
+            code,
+            criterion,
+            title: title.ok_or("title")?,
+            seen: seen.ok_or("seen")?,
+            not_enough: not_enough.ok_or("not_enough")?,
+            scope: scope.ok_or("scope")?,
+            kind: kind.ok_or("kind")?,
+        },
+    })
+}
+
+/// The kept signals with those of the table: one of the same name takes the place of the kept one, and a weight of 0
+/// takes it away.
+fn signals(
+    raw: Vec<Spanned<RawSignal>>,
+    mut signals: Vec<Signal>,
+    source: &Source,
+    concepts: &Concepts,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<Signal> {
+    let mut inherited = signals.len();
+    for (number, signal) in (inherited..).zip(raw) {
+        let (at, signal) = (signal.span().start, signal.into_inner());
+        let kept = signals[..inherited].iter().position(|kept| signal.name.as_deref() == Some(&*kept.name));
+        if let Some(kept) = kept.filter(|_| signal.weight == 0.0) {
+            signals.remove(kept);
+            inherited -= 1;
+            continue;
+        }
+        match (signal.compile(number, concepts), kept) {
+            (Ok(signal), Some(kept)) => signals[kept] = signal,
+            (Ok(signal), None) => signals.push(signal),
+            (Err(what), _) => mistakes.push(source.mistake(at, what)),
+        }
+    }
+    signals
 }
 
 fn join(a: &Expr, b: &Expr) -> Expr {

@@ -1,18 +1,19 @@
 //! The instrument, the lexicons, the vendors and the rules, loaded and compiled together.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
-use model::{Code, Criterion, Indicator, Instrument, ScoreBand};
-use serde::Deserialize;
-use toml::Spanned;
+use model::{Code, Instrument};
 
-use crate::class::{Class, RawClass};
-use crate::concept::{ConceptNo, Concepts, read_concepts};
-use crate::detect::COMMON;
+use crate::class::Class;
+use crate::concept::{ConceptNo, Concepts};
+use crate::detect::{COMMON, class_signal};
+use crate::edition::{self, Edition};
 use crate::expr;
+use crate::fitted::{self, Fitted};
 use crate::lexicon::{Lexicon, read_lexicon};
-use crate::rule::{self, Decide, PlaceWeights, Rule};
+use crate::rule::{Decide, PlaceWeights, Rule};
 use crate::scan::{LanguageNo, Scanner};
 use crate::source::{Mistake, Source};
 use crate::states::{State, States};
@@ -23,6 +24,9 @@ use crate::vendor::Vendors;
 pub struct Rulebook {
     /// The instrument that the rules answer.
     pub instrument: Instrument,
+    editions: Vec<String>,
+    /// What was fitted to decisions, if anything was.
+    pub fitted: Fitted,
     pub(crate) rules: Vec<Rule>,
     pub(crate) classes: Vec<Class>,
     pub(crate) vendors: Vendors,
@@ -45,46 +49,47 @@ pub enum Error {
     /// Mistakes in data files, all of them at once.
     #[error("{} mistake(s) in the rule files:\n{}", .0.len(), .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Mistakes(Vec<Mistake>),
+    /// There is no such edition.
+    #[error("there is no instrument `{asked}`: there are {}", .known.join(", "))]
+    Edition {
+        /// What was asked for.
+        asked: String,
+        /// Which there are.
+        known: Vec<String>,
+    },
     /// A file that must be there is not.
     #[error("`{0}` is missing: a rulebook needs instruments/<edition>/instrument.toml, lexicons/concepts.toml and vendors.toml")]
     Missing(&'static str),
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawInstrument {
-    edition: String,
-    title: String,
-    denominator: u16,
-    criteria: Vec<Criterion>,
-    band: Vec<ScoreBand>,
-    places: PlaceWeights,
-    #[serde(default)]
-    class: BTreeMap<String, Spanned<RawClass>>,
-}
-
 impl Rulebook {
-    /// Loads a rulebook from its files, in any order. The folder names tell what each file is; every mistake is reported.
-    pub fn load(sources: &[Source]) -> Result<Self, Error> {
+    /// Loads the rulebook of an edition from its files, in any order. The folder names tell what each file is; every
+    /// mistake is reported.
+    pub fn load(sources: &[Source], edition: &str) -> Result<Self, Error> {
         let mut mistakes = Vec::new();
-        let named = |name: &'static str| sources.iter().find(|source| source.path.ends_with(name)).ok_or(Error::Missing(name));
-        let heart = named("instrument.toml")?;
-        let raw: RawInstrument = heart.read().map_err(|mistake| Error::Mistakes(vec![mistake]))?;
-        let concepts = read_concepts(named("lexicons/concepts.toml")?).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
-        let vendors = Vendors::read(named("vendors.toml")?, &mut mistakes).map_err(|mistake| Error::Mistakes(vec![mistake]))?;
+        let concepts = edition::concepts(sources)?;
+        let vendors =
+            sources.iter().find(|source| source.path.ends_with("vendors.toml")).ok_or(Error::Missing("vendors.toml"))?;
+        let vendors = Vendors::read(vendors, &mut mistakes);
+        let vendors = vendors.map_err(|mistake| mistakes.push(mistake));
         let states = sources.iter().find(|source| source.path.ends_with("states.toml"));
         let states = states.map_or_else(States::default, |source| States::read(source, &mut mistakes));
         let mut lexicons = lexicons(sources, &concepts, &mut mistakes);
-        let classes = raw
-            .class
-            .into_iter()
-            .map(|(name, class)| class.into_inner().compile(name, heart, &concepts, &mut mistakes))
-            .collect();
         twice(&lexicons, &mut mistakes);
-        let (indicators, rules) = criteria(sources, heart, &raw.criteria, &concepts, &mut mistakes);
-        if !mistakes.is_empty() {
+        let edition = match edition::load(sources, edition, &concepts) {
+            Ok(edition) => Some(Rc::unwrap_or_clone(edition)),
+            Err(Error::Mistakes(of_edition)) => {
+                mistakes.extend(of_edition);
+                None
+            }
+            Err(other) => return Err(other),
+        };
+        let (Some(edition), Ok(vendors), true) = (edition, vendors, mistakes.is_empty()) else {
             return Err(Error::Mistakes(mistakes));
-        }
+        };
+        let Edition { instrument, rules, places, classes, editions } = edition;
+        let signal_names = signal_names(&rules, &classes);
+        let fitted = fitted(sources, &instrument.edition, &signal_names)?;
         let topics_by_concept = index(&rules, concepts.len());
         let (languages, names) = (subtags(&lexicons), names(&mut lexicons));
         let scanner = Scanner::new(lexicons, &concepts);
@@ -96,24 +101,16 @@ impl Rulebook {
             not_online: word("not-online"),
             services: [word("service-catalogue"), word("online-services")].into_iter().flatten().collect(),
         };
-        let instrument = Instrument {
-            edition: raw.edition,
-            title: raw.title,
-            denominator: raw.denominator,
-            criteria: raw.criteria,
-            bands: raw.band,
-            indicators,
-        };
-        let named = rules.iter().flat_map(|rule| &rule.signals).map(|signal| Arc::clone(&signal.name));
-        let signal_names = named.chain(COMMON.into_iter().map(Arc::from)).collect();
         Ok(Self {
             signal_names,
             instrument,
             rules,
             classes,
             vendors,
+            places,
+            editions,
+            fitted,
             states,
-            places: raw.places,
             scanner,
             languages,
             topics_by_concept,
@@ -122,9 +119,19 @@ impl Rulebook {
         })
     }
 
+    /// The edition and those that it keeps something of.
+    pub fn editions(&self) -> &[String] {
+        &self.editions
+    }
+
     /// How an indicator is decided.
     pub fn decide(&self, code: &Code) -> Option<Decide> {
         self.rules.iter().find(|rule| rule.code == *code).map(|rule| rule.decide)
+    }
+
+    /// Whether a signal of that name may speak for or against a page.
+    pub fn knows_signal(&self, name: &str) -> bool {
+        self.signal_names.contains(name)
     }
 
     /// What a page must be worth, per indicator.
@@ -198,6 +205,22 @@ impl Rulebook {
     }
 }
 
+/// Names of all signals that hits and evidence of an instrument may have.
+fn signal_names(rules: &[Rule], classes: &[Class]) -> HashSet<Arc<str>> {
+    let of_rules = rules.iter().flat_map(|rule| &rule.signals).map(|signal| Arc::clone(&signal.name));
+    let of_classes = classes.iter().map(|class| Arc::from(class_signal(&class.name)));
+    of_rules.chain(of_classes).chain(COMMON.into_iter().map(Arc::from)).collect()
+}
+
+/// Reads what was fitted for an edition, if there is such a file.
+fn fitted(sources: &[Source], edition: &str, signals: &HashSet<Arc<str>>) -> Result<Fitted, Error> {
+    let path = format!("instruments/{edition}/{}", fitted::FILE);
+    let Some(source) = sources.iter().find(|source| source.path.ends_with(&path)) else { return Ok(Fitted::default()) };
+    let mut mistakes = Vec::new();
+    let fitted = Fitted::read(source, |name| signals.contains(name), &mut mistakes);
+    fitted.filter(|_| mistakes.is_empty()).ok_or(Error::Mistakes(mistakes))
+}
+
 type Names = HashMap<(ConceptNo, LanguageNo), String>;
 
 /// Reads every lexicon in the order of the paths, so that the order of files does not matter.
@@ -229,33 +252,6 @@ fn names(lexicons: &mut [Lexicon]) -> Names {
             std::mem::take(&mut lexicon.names).into_iter().map(move |(concept, name)| ((concept, number), name))
         })
         .collect()
-}
-
-/// Reads the file of each criterion, beside the instrument's own.
-fn criteria(
-    sources: &[Source],
-    heart: &Source,
-    criteria: &[Criterion],
-    concepts: &Concepts,
-    mistakes: &mut Vec<Mistake>,
-) -> (Vec<Indicator>, Vec<Rule>) {
-    let folder = heart.path.trim_end_matches("instrument.toml");
-    let (mut indicators, mut rules): (Vec<Indicator>, Vec<Rule>) = (Vec::new(), Vec::new());
-    for criterion in criteria {
-        let path = format!("{folder}{}.toml", criterion.id.to_lowercase());
-        let Some(source) = sources.iter().find(|source| source.path == path) else {
-            mistakes.push(heart.mistake(0, format!("criterion `{}` has no file: write {path}", criterion.id)));
-            continue;
-        };
-        for (indicator, rule) in rule::read(source, &criterion.id, concepts, mistakes) {
-            if indicators.iter().any(|known| known.code == indicator.code) {
-                mistakes.push(source.mistake(0, format!("code `{}` stands twice in the instrument", indicator.code)));
-            }
-            indicators.push(indicator);
-            rules.push(rule);
-        }
-    }
-    (indicators, rules)
 }
 
 /// Topics by each concept that may start them.

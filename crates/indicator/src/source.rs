@@ -1,6 +1,7 @@
 //! Data files as text, read with errors that name file, line and key. Who opens the files is the caller's business.
 
 use serde::de::DeserializeOwned;
+use toml::de::{DeTable, DeValue};
 
 /// A data file: its path for messages, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,25 @@ impl Source {
         Mistake { path: self.path.clone(), line: before.matches('\n').count() + 1, key: self.key_at(at), what: what.into() }
     }
 
+    /// A mistake at a value, by its key with the numbers of list entries on the way: `split.0.new`.
+    pub fn mistake_of(&self, key: &str, what: impl Into<String>) -> Mistake {
+        self.mistake(self.find(key).unwrap_or(0), what)
+    }
+
+    fn find(&self, key: &str) -> Option<usize> {
+        let whole = DeTable::parse(&self.text).ok()?;
+        let mut parts = key.split('.');
+        let mut at = whole.get_ref().get(parts.next()?)?;
+        for part in parts {
+            at = match at.get_ref() {
+                DeValue::Table(table) => table.get(part)?,
+                DeValue::Array(list) => list.get(part.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(at.span().start)
+    }
+
     /// The dotted key that governs a byte offset: the table header above it and the key of its line.
     fn key_at(&self, at: usize) -> String {
         let (mut table, mut key) = ("", "");
@@ -59,7 +79,7 @@ impl Source {
             if line.starts_with('[') && line.ends_with(']') && !line.contains('=') {
                 (table, key) = (line.trim_matches(['[', ']']), "");
             } else if let Some((name, _)) = line.split_once('=')
-                && name.trim().chars().all(|c| c.is_alphanumeric() || "-_.\"".contains(c))
+                && (name.starts_with('"') || name.trim().chars().all(|c| c.is_alphanumeric() || "-_.\"".contains(c)))
             {
                 key = name.trim();
             }
@@ -98,6 +118,16 @@ mod tests {
     #[test]
     fn a_wrong_type_names_file_line_and_key() {
         check("[budget]\nweight = \"x\"\n", "a.toml:2: budget.weight: invalid type: string \"x\", expected f32");
+    }
+
+    #[test]
+    fn a_value_is_found_by_its_key() {
+        let text = "a = [\n  1,\n  2,\n]\n[[b]]\nc = 1\n[[b]]\nc = [3, 4]\n".to_owned();
+        let source = Source { path: "a.toml".to_owned(), text };
+        let told = |key: &str| source.mistake_of(key, "x").to_string();
+        assert_eq!(told("a.1"), "a.toml:3: a: x");
+        assert_eq!(told("b.1.c.0"), "a.toml:8: b.c: x");
+        assert_eq!(told("b.7.c"), "a.toml:1: a: x");
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::unit::Unit;
 pub(crate) const STEP: &str = "step";
 /// A link to the step seen without a page about the service: a lead.
 pub(crate) const STEP_LEAD: &str = "step-lead";
+/// A link to the step whose target, an outside service, was opened.
+pub(crate) const STEP_OPENED: &str = "step-opened";
 /// A form to download, which is no step.
 pub(crate) const DOWNLOAD: &str = "download";
 

@@ -1,6 +1,5 @@
 //! What keeps an indicator open, and what does not.
 
-#[allow(dead_code, reason = "shared with another test file")]
 mod small;
 
 use indicator::Rulebook;

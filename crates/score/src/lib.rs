@@ -1,5 +1,10 @@
-//! Decisions and instrument to scores: pure arithmetic. So far only the band of a score.
+//! Decisions and instrument to scores: pure arithmetic. So far the band of a score, crosswalks between editions, and the
+//! fit of signals to decisions.
 
+mod crosswalk;
+pub mod fit;
+
+pub use crosswalk::{Became, Crosswalk, Draft, Flaw, Row};
 use model::{Instrument, ScoreBand};
 
 /// The band that a score between 0 and 1 falls into; bands stand from the highest to the lowest.

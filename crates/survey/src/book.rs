@@ -102,7 +102,7 @@ mod tests {
         let rules = files.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
         let sources =
             rules.map(|path| Source { text: std::fs::read_to_string(&path).unwrap(), path: path.display().to_string() });
-        Arc::new(Rulebook::load(&sources.collect::<Vec<_>>()).unwrap())
+        Arc::new(Rulebook::load(&sources.collect::<Vec<_>>(), "losi-2024").unwrap())
     }
 
     /// A ledger with one survey.

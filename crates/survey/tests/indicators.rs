@@ -62,7 +62,7 @@ fn tell(fixture: &Fixture, judged: &Judged) -> String {
 }
 
 fn shipped() -> Rulebook {
-    Rulebook::load(&sources()).unwrap_or_else(|error| panic!("{error}"))
+    Rulebook::load(&sources(), "losi-2024").unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn sources() -> Vec<Source> {

@@ -9,8 +9,9 @@ use url::Url;
 use super::evaluate::{scratch, unhurried};
 use super::survey::{new_survey, quietly, summary};
 use crate::args::DemoArgs;
+use crate::config::{self, Chosen};
 use crate::exit::{Exit, Fault};
-use crate::{config, ground, say};
+use crate::{ground, say};
 
 /// A fictional city: its folder, its host, its country and language, and its search form.
 struct City {
@@ -53,7 +54,7 @@ const CITIES: [City; 3] = [
 const SERVICE: (&str, &str) = ("guichet-orle", "demarches.guichet-orle.example");
 
 /// Surveys the cities and shows what was found and how to look further.
-pub(crate) async fn run(rules: Option<&Path>, args: &DemoArgs) -> anyhow::Result<Exit> {
+pub(crate) async fn run(rules: Chosen<'_>, args: &DemoArgs) -> anyhow::Result<Exit> {
     let config = config::load(rules)?;
     let mut sites = vec![site(&args.sites, SERVICE.0, &[SERVICE.1], None)?];
     let mut portals = Vec::new();

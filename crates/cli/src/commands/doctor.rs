@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::config;
+use crate::config::{self, Chosen};
 use crate::exit::Exit;
 use crate::say;
 
@@ -10,13 +10,13 @@ use crate::say;
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n164\n%%EOF\n";
 
 /// Checks and tells.
-pub(crate) async fn run(data: &Path, dir: Option<&Path>) -> anyhow::Result<Exit> {
+pub(crate) async fn run(data: &Path, chosen: Chosen<'_>) -> anyhow::Result<Exit> {
     let mut healthy = true;
     let mut tell = |good: bool, what: String| {
         healthy &= good;
         say::out(format_args!("{}  {what}", if good { "good" } else { "BAD " }));
     };
-    match config::load(dir) {
+    match config::load(chosen) {
         Ok(config) => {
             let book = &config.book;
             let (indicators, lexicons) = (book.instrument.indicators.len(), book.lexicons().len());

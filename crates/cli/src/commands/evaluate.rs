@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use mirror::{Mirror, Ports, Site, serve};
-use model::{Country, Finding, Language, Portal};
+use model::{Country, Date, Finding, Language, Portal};
 use store::RunState;
 use survey::Reach;
 use url::Url;
 
 use super::survey::{new_survey, quietly};
 use crate::args::{EvaluateArgs, Order};
-use crate::config::{self, Config};
+use crate::config::{self, Chosen, Config};
+use crate::decisions::{self, Decision};
 use crate::exit::{Exit, Fault};
 use crate::labels::{Compared, Labels, Mark};
 use crate::{ground, labels, say};
@@ -19,13 +20,16 @@ use crate::{ground, labels, say};
 const WIDTH: usize = 1;
 
 /// Measures a stored survey, or surveys of a saved site at several budgets and orders.
-/// Each survey loads the rules anew, from `rules` or the built-in ones.
-pub(crate) async fn run(data: &Path, rules: Option<&Path>, args: &EvaluateArgs) -> anyhow::Result<Exit> {
+/// Each survey loads the rules anew.
+pub(crate) async fn run(data: &Path, rules: Chosen<'_>, args: &EvaluateArgs) -> anyhow::Result<Exit> {
     let labels = labels::read(&args.labels)?;
+    let book = config::load(rules)?.book;
+    let mut decided = Vec::new();
     let Some(site) = &args.site else {
-        let compared = labels.compare(&stored(data, config::load(rules)?, args).await?);
-        tell("stored survey", &compared, args.brief);
-        return Ok(Exit::Done);
+        let (findings, day) = stored(data, config::load(rules)?, args).await?;
+        tell("stored survey", &labels.compare(&findings), args.brief);
+        decided.extend(labels.decisions(&findings, day, &book));
+        return keep(&decided, args);
     };
     let host = args.host.as_deref().expect("clap asks for it");
     let mirror = serve(vec![Site::saved(site, &[host])], Ports::free()).await?;
@@ -34,6 +38,7 @@ pub(crate) async fn run(data: &Path, rules: Option<&Path>, args: &EvaluateArgs) 
             let config = config::load(rules)?;
             let (findings, fetched) = survey_site(config, &mirror, host, &labels, *pages, *order).await?;
             let compared = labels.compare(&findings);
+            decided.extend(labels.decisions(&findings, config::now().date(), &book));
             tell(
                 &format!(
                     "{} {pages} pages ({fetched} fetched)",
@@ -45,10 +50,21 @@ pub(crate) async fn run(data: &Path, rules: Option<&Path>, args: &EvaluateArgs) 
         }
     }
     mirror.shutdown().await;
+    keep(&decided, args)
+}
+
+/// Writes decisions, if they were asked for.
+fn keep(decided: &[Decision], args: &EvaluateArgs) -> anyhow::Result<Exit> {
+    if let Some(file) = &args.decisions {
+        decisions::write(file, decided)?;
+        let accepted = decided.iter().filter(|decision| decision.accepted).count();
+        say::note(format_args!("{} decisions, {accepted} accepted, in {}", decided.len(), file.display()));
+    }
     Ok(Exit::Done)
 }
 
-async fn stored(data: &Path, config: Config, args: &EvaluateArgs) -> anyhow::Result<Vec<Finding>> {
+/// The findings of a stored survey, and the day on which it began.
+async fn stored(data: &Path, config: Config, args: &EvaluateArgs) -> anyhow::Result<(Vec<Finding>, Date)> {
     let ground = ground::existing(data, config).await?;
     let survey = ground::survey(&ground, args.survey).await?;
     let mut runs = ground.store.runs(survey).await?;
@@ -58,7 +74,8 @@ async fn stored(data: &Path, config: Config, args: &EvaluateArgs) -> anyhow::Res
         return Err(Fault::usage(format!("survey {} has {} finished run(s) to choose from", survey.0, runs.len()), hint).into());
     };
     let found = super::findings::latest(&ground.store, run).await?;
-    Ok(found.into_iter().map(|found| found.finding).collect())
+    let day = ground.store.survey(survey).await?.begun.started.date();
+    Ok((found.into_iter().map(|found| found.finding).collect(), day))
 }
 
 /// Surveys a mirrored site into a directory of its own that is removed afterwards.

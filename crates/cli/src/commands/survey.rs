@@ -19,6 +19,11 @@ pub(crate) async fn run(data: &Path, mut config: Config, args: SurveyArgs) -> an
     if args.resume {
         let ground = ground::existing(data, config).await?;
         let (survey, raw, portals, seed) = unfinished(&ground).await?;
+        let (begun, now) = (&raw.survey.instrument, &ground.book.instrument.edition);
+        if begun != now {
+            let what = format!("survey {} was begun for the instrument `{begun}`, and `{now}` is chosen now", survey.0);
+            return Err(Fault::usage(what, format!("resume it with --instrument {begun}")).into());
+        }
         return walk(ground, survey, raw.survey(seed), portals, reached).await;
     }
     override_with(&mut config.raw, &args);

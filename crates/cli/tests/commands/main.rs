@@ -5,6 +5,7 @@
 mod demo;
 mod disk;
 mod documents;
+mod fit;
 mod program;
 mod refusals;
 mod rules;

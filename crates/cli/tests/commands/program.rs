@@ -37,7 +37,7 @@ pub(crate) fn ended(output: std::io::Result<Output>) -> (i32, String, String) {
 }
 
 fn hushed(mut command: Command, data: &Path) -> Command {
-    for name in ["PORTOLAN_DATA", "PORTOLAN_CONFIG", "PORTOLAN_CONTACT", "PORTOLAN_LOG"] {
+    for name in ["PORTOLAN_DATA", "PORTOLAN_CONFIG", "PORTOLAN_CONTACT", "PORTOLAN_INSTRUMENT", "PORTOLAN_LOG"] {
         command.env_remove(name);
     }
     command.arg("--data").arg(data);

@@ -66,7 +66,7 @@ impl Program {
     fn command(&self, data: &Path) -> Command {
         let mut command = Command::new(self.folder.join("portolan"));
         command.arg("--data").arg(data).arg("--config").arg(self.folder.join("config"));
-        command.env_remove("PORTOLAN_CONTACT").env_remove("PORTOLAN_LOG").stdin(Stdio::null());
+        command.env_remove("PORTOLAN_CONTACT").env_remove("PORTOLAN_INSTRUMENT").env_remove("PORTOLAN_LOG").stdin(Stdio::null());
         command
     }
 }

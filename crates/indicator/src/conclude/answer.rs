@@ -44,8 +44,8 @@ pub(crate) fn answer(rule: &Rule, ground: &Ground<'_>, hits: &[&Hit]) -> Finding
     if let Some(best) = present.first() {
         let margin = best.worth / rule.need;
         let band = match margin {
-            m if m >= 1.6 => Band::High,
-            m if m >= 1.25 => Band::Medium,
+            m if m >= ground.fitted.high => Band::High,
+            m if m >= ground.fitted.medium => Band::Medium,
             _ => Band::Low,
         };
         return Finding {

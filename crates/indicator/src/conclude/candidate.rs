@@ -6,7 +6,7 @@ use model::{Chain, Errand, Evidence, Hit, Place, SeenAs, VisitNo};
 
 use super::Ground;
 use crate::rule::{Decide, Rule};
-use crate::step::{STEP, STEP_LEAD};
+use crate::step::{STEP, STEP_LEAD, STEP_OPENED};
 
 /// A page with what speaks for and against it.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(crate) struct Candidate<'a> {
     opened: Option<(&'a Hit, VisitNo)>,
 }
 
+/// The name under which the link that leads to a page counts for it.
+const LED_TO: &str = "topic@lead";
 /// What a step whose target was opened adds.
 const OPENED: f32 = 2.0;
 
@@ -48,7 +50,7 @@ pub(crate) fn candidates<'a>(ground: &Ground<'a>, hits: &[&'a Hit]) -> Vec<Candi
         }
     }
     let mut list: Vec<Candidate<'a>> = pages.into_values().filter(|page| page.is_page(ground)).collect();
-    list.iter_mut().for_each(Candidate::add_up);
+    list.iter_mut().for_each(|page| page.add_up(ground));
     list.retain(|page| page.worth > 0.0);
     list.sort_by(|a, b| {
         b.worth.total_cmp(&a.worth).then_with(|| depth(ground, a).cmp(&depth(ground, b))).then(a.visit.cmp(&b.visit))
@@ -73,9 +75,17 @@ impl<'a> Candidate<'a> {
         right && own && matches!(seen.outcome, SeenAs::Page { .. })
     }
 
-    fn add_up(&mut self) {
+    fn add_up(&mut self, ground: &Ground<'_>) {
         let own: f32 = self.signals.values().map(|hit| hit.weight).sum();
-        self.worth = own + self.inbound.map_or(0.0, |hit| hit.weight) + self.opened.map_or(0.0, |_| OPENED);
+        self.worth = own + self.of_links(ground).map(|(_, worth)| worth).sum::<f32>();
+    }
+
+    /// What links add, as fitted: the one that leads to the page, and the one to the step.
+    fn of_links(&self, ground: &Ground<'_>) -> impl Iterator<Item = (&'static str, f32)> {
+        let inbound = self.inbound.map(|hit| (LED_TO, hit.weight));
+        let opened = self.opened.map(|_| (STEP_OPENED, OPENED));
+        let fitted = ground.fitted;
+        inbound.into_iter().chain(opened).map(|(name, worth)| (name, worth * fitted.factor(name)))
     }
 
     /// Whether all that the rule insists on is there. A rule of the home page lists other pages only as a start.
@@ -97,8 +107,7 @@ impl<'a> Candidate<'a> {
     pub(crate) fn evidence(&self, ground: &Ground<'_>) -> Evidence {
         let shown = self.signals.get(STEP).or(self.opened.as_ref().map(|(hit, _)| hit)).copied().unwrap_or_else(|| self.best());
         let mut signals: Vec<(String, f32)> = self.signals.values().map(|hit| (hit.signal.to_string(), hit.weight)).collect();
-        signals.extend(self.inbound.map(|hit| ("topic@lead".to_owned(), hit.weight)));
-        signals.extend(self.opened.map(|_| ("step-opened".to_owned(), OPENED)));
+        signals.extend(self.of_links(ground).map(|(name, worth)| (name.to_owned(), worth)));
         Evidence {
             visit: self.visit,
             url: ground.seen.get(&self.visit).map(|seen| seen.url.clone()).unwrap_or_default(),

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{Code, Coverage, Finding, Hit, Place, Seen, SeenAs, UrlKey, VisitNo};
 
+use crate::fitted::Fitted;
 use crate::rulebook::Rulebook;
 
 /// Words that stand on more than this share of pages are furniture of the site, and on at least `FEW` pages.
@@ -17,6 +18,7 @@ const FEW: usize = 4;
 /// What conclusions about all indicators share.
 pub(crate) struct Ground<'a> {
     pub(crate) coverage: &'a Coverage,
+    pub(crate) fitted: &'a Fitted,
     /// Visits by number.
     pub(crate) seen: HashMap<VisitNo, &'a Seen>,
     /// The visit that shows a URL, if it brought a page.
@@ -29,7 +31,7 @@ impl Rulebook {
     /// One finding per indicator, in the order of the instrument. Pure: the same coverage and hits, in any order of
     /// hits, give the same findings.
     pub fn conclude(&self, coverage: &Coverage, hits: &[Hit]) -> Vec<Finding> {
-        let ground = Ground::new(coverage, hits);
+        let ground = Ground::new(coverage, &self.fitted, hits);
         let mut by_code: BTreeMap<&Code, Vec<&Hit>> = BTreeMap::new();
         for hit in hits {
             by_code.entry(&hit.code).or_default().push(hit);
@@ -45,7 +47,7 @@ impl Rulebook {
 }
 
 impl<'a> Ground<'a> {
-    fn new(coverage: &'a Coverage, hits: &'a [Hit]) -> Self {
+    fn new(coverage: &'a Coverage, fitted: &'a Fitted, hits: &'a [Hit]) -> Self {
         let seen: HashMap<VisitNo, &Seen> = coverage.seen.iter().map(|seen| (seen.visit, seen)).collect();
         let mut shown = HashMap::new();
         for seen in coverage.seen.iter().filter(|seen| matches!(seen.outcome, SeenAs::Page { .. })) {
@@ -54,7 +56,7 @@ impl<'a> Ground<'a> {
             }
         }
         let furniture = furniture(hits, shown.len());
-        Self { coverage, seen, shown, furniture }
+        Self { coverage, fitted, seen, shown, furniture }
     }
 
     /// Whether a hit's words are furniture of the site here.

@@ -12,7 +12,7 @@ use crate::unit::Words;
 /// How far, in bytes of the text layer, a contact may stand from the words that it belongs to.
 const NEAR: usize = 200;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Contact {
     pub(crate) means: Means,
     pub(crate) at_least: usize,

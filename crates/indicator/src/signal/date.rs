@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{Facts, Fired, words};
 use crate::expr::Expr;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Days {
     pub(crate) when: When,
     /// Days: a recent day is at most so long ago, a future day at most so far ahead.

@@ -3,7 +3,7 @@
 use super::{Facts, Fired, quote_link, said_by_links};
 use crate::expr::Expr;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct File {
     pub(crate) types: Vec<String>,
     pub(crate) term: Option<Expr>,

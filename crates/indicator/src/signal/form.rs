@@ -26,7 +26,7 @@ pub(crate) enum FormShape {
     Payment,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Form {
     pub(crate) shape: FormShape,
     pub(crate) term: Option<Expr>,

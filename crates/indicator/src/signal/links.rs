@@ -7,7 +7,7 @@ use model::{Place, Region};
 use super::{Facts, Fired, quote_link, said_by_links};
 use crate::expr::Expr;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Links {
     /// What they say; any text if none.
     pub(crate) text: Option<Expr>,

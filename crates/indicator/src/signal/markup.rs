@@ -4,7 +4,7 @@ use model::{Page, Place};
 
 use super::{Facts, Fired, words};
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Markup {
     Meta { name: String, contains: Option<String> },
     Rel { name: String, contains: Option<String> },

@@ -59,7 +59,7 @@ pub(crate) struct Fired {
 }
 
 /// A signal of a rule.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Signal {
     pub(crate) name: Arc<str>,
     pub(crate) weight: f32,
@@ -68,7 +68,7 @@ pub(crate) struct Signal {
     kind: Kind,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Kind {
     Term(term::Term),
     File(file::File),
@@ -129,8 +129,8 @@ impl Signal {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawSignal {
-    name: Option<String>,
-    weight: f32,
+    pub(crate) name: Option<String>,
+    pub(crate) weight: f32,
     #[serde(default)]
     needs: bool,
     term: Option<String>,

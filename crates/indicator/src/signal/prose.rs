@@ -4,7 +4,7 @@ use model::{BlockKind, Place};
 
 use super::{Facts, Fired, of_layer};
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Prose {
     /// Bytes of text at least.
     pub(crate) at_least: usize,

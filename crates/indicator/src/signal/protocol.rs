@@ -4,7 +4,7 @@ use model::Place;
 
 use super::{Facts, Fired, words};
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Protocol {
     /// The page came over TLS.
     Https,

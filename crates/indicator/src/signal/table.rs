@@ -5,7 +5,7 @@ use model::Place;
 use super::{Facts, Fired, words};
 use crate::expr::Expr;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Table {
     pub(crate) headers: Expr,
     pub(crate) at_least: usize,

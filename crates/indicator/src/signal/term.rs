@@ -5,7 +5,7 @@ use crate::expr::Expr;
 use crate::place::Places;
 use crate::quote::quote;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Term {
     pub(crate) expr: Expr,
     pub(crate) places: Places,

@@ -5,7 +5,7 @@ use model::Place;
 use super::{Facts, Fired, quote_link, said_by_links, words};
 use crate::expr::Expr;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Vendor {
     pub(crate) class: String,
     pub(crate) places: Vec<Where>,

@@ -7,7 +7,7 @@ use model::{Page, Place};
 use super::{Facts, Fired, quote_link, said_by_links, words};
 use crate::expr::Expr;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Versions {
     pub(crate) at_least: usize,
     /// What a link says that is called by a language.

@@ -1,6 +1,7 @@
 //! A rulebook small enough to read, and pages made by hand.
 
 #![expect(clippy::unwrap_used, reason = "what a test builds by hand is right or the test fails")]
+#![allow(dead_code, reason = "each test uses its part")]
 
 use indicator::{Rulebook, Setting, Source};
 use model::{
@@ -8,7 +9,7 @@ use model::{
 };
 use url::Url;
 
-const INSTRUMENT: &str = r#"
+pub(crate) const INSTRUMENT: &str = r#"
 edition = "small"
 title = "Small"
 denominator = 2
@@ -35,7 +36,7 @@ url = ["news-section"]
 penalty = 3.0
 "#;
 
-const RULES: &str = r#"
+pub(crate) const RULES: &str = r#"
 [219]
 title = "Budget"
 seen = "the budget"
@@ -102,6 +103,11 @@ const JAPANESE: &str = "language = \"ja\"\n[terms]\nbudget = [\"予算\"]\n";
 
 /// The small rulebook, with further or other files.
 pub(crate) fn load(others: &[(&str, &str)]) -> Result<Rulebook, indicator::Error> {
+    Rulebook::load(&sources(others), "small")
+}
+
+/// The files of the small rulebook, with further or other ones.
+pub(crate) fn sources(others: &[(&str, &str)]) -> Vec<Source> {
     let mut files = vec![
         ("instruments/small/instrument.toml", INSTRUMENT),
         ("instruments/small/pe.toml", RULES),
@@ -114,9 +120,7 @@ pub(crate) fn load(others: &[(&str, &str)]) -> Result<Rulebook, indicator::Error
         files.retain(|(known, _)| known != path);
         files.push((path, text));
     }
-    let sources: Vec<Source> =
-        files.iter().map(|(path, text)| Source { path: (*path).to_owned(), text: (*text).to_owned() }).collect();
-    Rulebook::load(&sources)
+    files.iter().map(|(path, text)| Source { path: (*path).to_owned(), text: (*text).to_owned() }).collect()
 }
 
 /// The small rulebook as it is.

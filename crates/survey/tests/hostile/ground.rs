@@ -260,7 +260,7 @@ fn now() -> Time {
 
 /// The rulebook that ships, loaded once.
 pub(crate) fn book() -> Arc<Rulebook> {
-    static BOOK: LazyLock<Arc<Rulebook>> = LazyLock::new(|| Arc::new(Rulebook::load(&sources()).unwrap()));
+    static BOOK: LazyLock<Arc<Rulebook>> = LazyLock::new(|| Arc::new(Rulebook::load(&sources(), "losi-2024").unwrap()));
     Arc::clone(&BOOK)
 }
 
