@@ -226,7 +226,7 @@ pub(crate) enum RulesCommand {
 /// Where saved pages are.
 #[derive(Debug, Args)]
 pub(crate) struct FixtureArgs {
-    /// Folder of saved pages, named <code>-<slug>/<present|absent>-<language>.html; fixtures/indicators if left out.
+    /// Folder of saved pages, named as in 219-budget/present-en.html; fixtures/indicators if left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) fixtures: Option<PathBuf>,
 }

@@ -79,7 +79,8 @@ fn what_is_written_out_takes_the_place_of_what_is_kept() {
 
 #[test]
 fn a_signal_of_the_same_name_takes_the_place_of_the_kept_one_and_one_of_no_weight_takes_it_away() {
-    let signal = |weight: &str| format!("[[219.signal]]\nname = \"word\"\nterm = \"budget\"\nin = [\"headline\"]\nweight = {weight}\n");
+    let signal =
+        |weight: &str| format!("[[219.signal]]\nname = \"word\"\nterm = \"budget\"\nin = [\"headline\"]\nweight = {weight}\n");
     let rules = small::RULES.replace("[286]", &format!("{}\n[286]", signal("2.0")));
     let load = |own_signal: &str| {
         let mut sources = both(&format!("[219]\nfrom = \"small\"\n{own_signal}"));

@@ -90,7 +90,8 @@ fn the_same_decisions_give_the_same_bits() {
 
 #[test]
 fn worth_that_tells_nothing_changes_nothing() {
-    let sample = |n: u32| Sample { shares: vec![("file".to_owned(), 1.0 + f64::from(n % 3))], accepted: n / 3 % 2 == 0 };
+    let sample =
+        |n: u32| Sample { shares: vec![("file".to_owned(), 1.0 + f64::from(n % 3))], accepted: (n / 3).is_multiple_of(2) };
     let found = fit(&(0..600).map(sample).collect::<Vec<_>>(), &now()).unwrap();
     assert!(!found.telling);
     assert_eq!(found.weighing, now());
@@ -98,7 +99,10 @@ fn worth_that_tells_nothing_changes_nothing() {
 
 #[test]
 fn what_worth_parts_without_fail_is_fitted_too() {
-    let sample = |n: u32| Sample { shares: vec![("file".to_owned(), if n % 2 == 0 { 2.0 } else { 1.0 })], accepted: n % 2 == 0 };
+    let sample = |n: u32| Sample {
+        shares: vec![("file".to_owned(), if n.is_multiple_of(2) { 2.0 } else { 1.0 })],
+        accepted: n.is_multiple_of(2),
+    };
     let found = fit(&(0..400).map(sample).collect::<Vec<_>>(), &now()).unwrap();
     assert!(found.after.brier < 0.01 && found.weighing.medium > 1.0 && found.weighing.high < 2.0, "{found:?}");
 }
