@@ -116,7 +116,7 @@ impl Scanner {
 
     /// Tries that were made, and their bytes.
     pub(crate) fn made(&self) -> (usize, usize) {
-        let made = self.tongues.iter().filter_map(|tongue| tongue.trie.get());
+        let made = self.tongues[1..].iter().filter_map(|tongue| tongue.trie.get());
         made.fold((0, 0), |(count, bytes), trie| (count + 1, bytes + trie.heap_bytes()))
     }
 
@@ -155,7 +155,7 @@ impl Tongue {
         let mut inside = false;
         for (at, c) in text.char_indices() {
             let letter = is_spaced_letter(c);
-            if !(letter && inside) {
+            if !(letter && inside) && c != ' ' {
                 self.scan_at(trie, folded, original, (at, at), found);
                 for prefix in self.prefixes.iter().filter(|prefix| text[at..].starts_with(prefix.as_str())) {
                     self.scan_at(trie, folded, original, (at, at + prefix.len()), found);
