@@ -165,7 +165,7 @@ fn the_order_of_hits_makes_no_difference() {
     let forward = hits(&book, &page, 1);
     let backward: Vec<_> = forward.iter().rev().cloned().collect();
     let coverage = coverage(vec![seen(1, url, shown())]);
-    assert_eq!(book.conclude(&coverage, &forward), book.conclude(&coverage, &backward));
+    assert_eq!(book.conclude(&coverage, &forward.into()), book.conclude(&coverage, &backward.into()));
 }
 
 #[test]

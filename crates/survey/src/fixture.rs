@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use indicator::{Decide, Rulebook, Setting};
+use indicator::{Decide, Harvest, Rulebook, Setting};
 use model::{Answer, Code, Country, Coverage, Date, Errand, Finding, Hit, Language, Page, Seen, SeenAs, Time, Why};
 use url::Url;
 
@@ -70,7 +70,7 @@ impl Fixture {
             hit.visit = 1;
             hit.target = hit.link.and_then(|link| page.links.get(link as usize)).map(|link| loose(&link.url));
         }
-        let findings = book.conclude(&coverage(book, &page, errand, day), &hits);
+        let findings = book.conclude(&coverage(book, &page, errand, day), &Harvest::from(hits.clone()));
         let unknown =
             || std::io::Error::other(format!("`{}`: the instrument has no indicator {}", self.path.display(), self.code));
         let finding = findings.into_iter().find(|finding| finding.code == self.code).ok_or_else(unknown)?;

@@ -26,7 +26,7 @@ pub async fn judge(ground: &Arc<Ground>, run: RunId, settings: &Settings) -> Res
                 harvest.add(past.visit.no, &[&loose(&past.visit.url), &loose(&captured.url)], hits);
             }
         }
-        Ok::<_, Error>((on.book.conclude(&coverage, harvest.hits()), coverage))
+        Ok::<_, Error>((on.book.conclude(&coverage, &harvest), coverage))
     });
     let (findings, coverage) = judged.await.expect("judging does not panic")?;
     ground.store.put_findings(run, &ground.digest, &ground.tool, now(), &coverage, &findings).await?;

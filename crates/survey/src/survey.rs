@@ -214,7 +214,7 @@ async fn walk_one(
             visitor.store.put_searches(run, &coverage.searches).await?;
             let book = Arc::clone(&ground.book);
             let judged = tokio::task::spawn_blocking(move || {
-                let conclude = || book.conclude(&coverage, harvest.hits());
+                let conclude = || book.conclude(&coverage, &harvest);
                 (trace_span!(target: STAGES, "conclude").in_scope(conclude), coverage)
             });
             let (findings, coverage) = judged.await.expect("conclusions do not panic");

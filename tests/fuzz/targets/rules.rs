@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use indicator::{Progress, Rulebook, Setting, Source};
+use indicator::{Harvest, Progress, Rulebook, Setting, Source};
 use libfuzzer_sys::fuzz_target;
 use model::{Coverage, Date, Errand, Exchange, Headers, Language, Page, PageKind, Purpose, Seen, SeenAs, Time, UrlKey};
 
@@ -46,9 +46,10 @@ fn judge(book: &Rulebook) {
     book.promise(&PAGE.url, &english);
     let mut progress = Progress::new(book);
     progress.note(&hits);
-    let findings = book.conclude(&coverage(day), &hits);
+    let harvest = Harvest::from(hits);
+    let findings = book.conclude(&coverage(day), &harvest);
     assert_eq!(findings.len(), book.needs().len(), "one finding per indicator");
-    assert_eq!(findings, book.conclude(&coverage(day), &hits), "concluding is pure");
+    assert_eq!(findings, book.conclude(&coverage(day), &harvest), "concluding is pure");
     for (code, _) in book.needs() {
         assert!(book.decide(&code).is_some());
         book.query(&code, "en");

@@ -227,5 +227,5 @@ pub(crate) fn coverage(seen: Vec<Seen>) -> Coverage {
 
 /// The finding for a code.
 pub(crate) fn finding(book: &Rulebook, coverage: &Coverage, hits: &[Hit], code: &str) -> Finding {
-    book.conclude(coverage, hits).into_iter().find(|finding| finding.code.as_str() == code).unwrap()
+    book.conclude(coverage, &hits.to_vec().into()).into_iter().find(|finding| finding.code.as_str() == code).unwrap()
 }
