@@ -132,3 +132,56 @@ fn key(hit: &Hit) -> u64 {
     (&*hit.signal, &hit.quote.exact).hash(&mut hasher);
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use model::Quote;
+
+    use super::*;
+
+    fn hit(signal: &str, words: &str, weight: f32, target: Option<&str>) -> Hit {
+        Hit {
+            code: Code::new("219").unwrap(),
+            signal: signal.into(),
+            place: Place::Body,
+            weight,
+            quote: Arc::new(Quote { exact: words.to_owned(), ..Quote::default() }),
+            visit: 0,
+            target: target.map(|key| UrlKey(key.to_owned())),
+            link: target.map(|_| 1),
+        }
+    }
+
+    #[test]
+    fn of_links_to_one_target_the_strongest_is_kept_and_the_first_of_equals() {
+        let mut harvest = Harvest::default();
+        for (visit, weight) in [(1, 1.0), (2, 3.0), (3, 3.0), (4, 2.0)] {
+            harvest.add(visit, &[], [hit("topic@lead", "Budget", weight, Some("city)/budget"))]);
+        }
+        assert_eq!(harvest.hits().map(|hit| (hit.visit, hit.weight)).collect::<Vec<_>>(), [(2, 3.0)]);
+    }
+
+    #[test]
+    fn the_pages_that_say_most_are_kept_whenever_they_came() {
+        let mut harvest = Harvest::default();
+        for visit in 1..=1000 {
+            let weight = if visit == 7 || visit == 993 { 9.0 } else { 1.0 };
+            harvest.add(visit, &[], [hit("topic@body", &format!("words {visit}"), weight, None)]);
+        }
+        let kept: Vec<VisitNo> = harvest.hits().map(|hit| hit.visit).collect();
+        assert!(kept.contains(&7) && kept.contains(&993) && kept.len() < 2 * KEPT, "{} kept", kept.len());
+    }
+
+    #[test]
+    fn words_repeat_on_all_pages_but_their_first() {
+        let mut harvest = Harvest::default();
+        for visit in 1..=5 {
+            harvest.add(visit, &[], [hit("topic@body", "the budget of our city", 1.0, None)]);
+        }
+        let repeating: Vec<VisitNo> = harvest.hits().filter(|hit| harvest.words().repeat(hit, 5)).map(|hit| hit.visit).collect();
+        assert_eq!(repeating, [2, 3, 4, 5]);
+        assert!(harvest.hits().all(|hit| !harvest.words().repeat(hit, 6)));
+    }
+}
