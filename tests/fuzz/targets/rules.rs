@@ -32,7 +32,7 @@ fuzz_target!(|text: &str| {
             Source { path: (*path).to_owned(), text: text.chars().skip(1).collect() }
         })
         .collect();
-    match Rulebook::load(&sources, "losi-2024") {
+    match Rulebook::load(&sources, "small") {
         Ok(book) => judge(&book),
         Err(error) => assert!(!error.to_string().is_empty()),
     }
