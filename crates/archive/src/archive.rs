@@ -2,15 +2,19 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use model::{Digest, Exchange, Record, Time};
 use serde_json::Value;
 use url::Url;
 
 use crate::Error;
+use crate::digest::digest;
 use crate::exchange::{self, Parts};
+use crate::log::{Fact, Log};
 use crate::press::{Draft, Press, new_id};
+use crate::repair::{Repaired, repair};
+use crate::seal::seal;
 use crate::segment::Segment;
 
 /// Bytes of the largest block that is written or read.
@@ -23,6 +27,8 @@ pub struct Settings {
     pub prefix: String,
     /// A segment that has reached so many bytes gets no further record.
     pub max_segment: u64,
+    /// A segment that is so old is closed.
+    pub max_age: Duration,
     /// Level of gzip, 0 to 9. Level 1 is the measured choice, see `FORMAT.md`.
     pub level: u32,
     /// Name and version of the program, for the `warcinfo` record.
@@ -41,14 +47,19 @@ pub struct Archive {
     segment: Option<Segment>,
     /// Segments were created since the directory was last synced.
     unlisted: bool,
+    log: Log,
+    repaired: Vec<Repaired>,
     /// Members of the exchange in work, one write for all of them.
     members: Vec<u8>,
 }
 
 impl Archive {
-    /// Opens a directory for writing, creating it if need be. The first segment is created by the first record.
+    /// Opens a directory for writing, creating it if need be, and closes what killed writers left open. The first segment
+    /// is created by the first record.
     pub fn open(dir: &Path, settings: Settings) -> Result<Self, Error> {
         std::fs::create_dir_all(dir).map_err(Error::io("create archive directory", dir))?;
+        let mut log = Log::open(dir)?;
+        let repaired = repair(dir, &mut log)?;
         let id = new_id();
         Ok(Self {
             dir: dir.to_owned(),
@@ -58,8 +69,20 @@ impl Archive {
             count: 0,
             segment: None,
             unlisted: false,
+            log,
+            repaired,
             members: Vec::new(),
         })
+    }
+
+    /// What was closed in the place of writers that were killed.
+    pub fn repaired(&self) -> &[Repaired] {
+        &self.repaired
+    }
+
+    /// The log. What it says of records is true once the segment that holds them is closed.
+    pub fn log(&mut self) -> &mut Log {
+        &mut self.log
     }
 
     /// Appends a response, its request and a metadata record with what no HTTP message holds: purpose, timing, TLS
@@ -84,6 +107,24 @@ impl Archive {
             fields: vec![("WARC-Refers-To", format!("<{}>", of.id))],
             head: b"",
             body: text.as_bytes(),
+        };
+        self.write(&[draft], None)
+    }
+
+    /// Appends a document of ours (a `resource` record), at a URN of ours.
+    ///
+    /// # Panics
+    /// If `urn` is no URL.
+    pub fn append_resource(&mut self, urn: &str, content_type: &'static str, block: &[u8], at: Time) -> Result<Record, Error> {
+        let draft = Draft {
+            kind: "resource",
+            id: &new_id(),
+            date: at,
+            url: Some(&Url::parse(urn).expect("a URN is a URL")),
+            content_type,
+            fields: Vec::new(),
+            head: b"",
+            body: block,
         };
         self.write(&[draft], None)
     }
@@ -124,67 +165,87 @@ impl Archive {
         Ok(())
     }
 
-    /// Syncs and closes.
+    /// Closes the segment if it is full or old. To be called now and then while nothing is appended.
+    pub fn tidy(&mut self) -> Result<(), Error> {
+        let (size, age) = (self.settings.max_segment, self.settings.max_age);
+        let due = |segment: &Segment| segment.broken || segment.length >= size || segment.since.elapsed() >= age;
+        if self.segment.as_ref().is_some_and(due) { self.close_segment() } else { Ok(()) }
+    }
+
+    /// Syncs, seals and closes.
     pub fn close(mut self) -> Result<(), Error> {
-        self.sync()
+        self.close_segment()
+    }
+
+    /// Closes the segment: its records are synced, then its seal, then the log's entry.
+    fn close_segment(&mut self) -> Result<(), Error> {
+        self.sync()?;
+        let Some(segment) = self.segment.take() else { return Ok(()) };
+        if segment.broken {
+            // It ends in something that is no record: whoever opens the archive next sets that aside.
+            return Ok(());
+        }
+        let sealed = seal(&self.dir, &segment.name, &segment.leaves, None)?;
+        self.log.append(Fact::Segment(sealed))?;
+        Ok(())
     }
 
     /// Writes records that belong together with one call to the system; returns the first of them.
     fn write(&mut self, drafts: &[Draft<'_>], payload: Option<Digest>) -> Result<Record, Error> {
-        self.rotate()?;
-        self.members.clear();
-        let segment = self.segment.as_mut().expect("rotate leaves a segment");
-        let mut first = None;
-        for draft in drafts {
-            let pressed = self.press.add(draft, &mut self.members);
-            let (length, block) = pressed.map_err(Error::io("compress a record for", &self.dir.join(&segment.name)))?;
-            first.get_or_insert((length, block));
+        self.tidy()?;
+        if self.segment.is_none() {
+            self.begin_segment()?;
         }
-        let offset = segment.length;
-        segment.write(&self.members)?;
-        let (length, block) = first.expect("there is at least one record to write");
+        let segment = self.segment.as_ref().expect("a segment was begun");
+        let (name, offset) = (segment.name.clone(), segment.length);
+        let first = self.put(drafts)?;
         Ok(Record {
             id: drafts[0].id.to_owned(),
             kind: drafts[0].kind.to_owned(),
-            segment: segment.name.clone(),
+            segment: name,
             offset,
-            length,
-            payload: payload.unwrap_or(block),
+            length: first.0,
+            payload: payload.unwrap_or(first.1),
         })
     }
 
-    /// Makes sure that there is a segment with room.
-    fn rotate(&mut self) -> Result<(), Error> {
-        if self.segment.as_ref().is_some_and(|segment| !segment.broken && segment.length < self.settings.max_segment) {
-            return Ok(());
+    /// Presses records into members and writes them; returns length and block digest of the first.
+    fn put(&mut self, drafts: &[Draft<'_>]) -> Result<(u64, Digest), Error> {
+        let segment = self.segment.as_mut().expect("there is a segment to write to");
+        self.members.clear();
+        let mut pressed = Vec::with_capacity(drafts.len());
+        let mut records = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let start = self.members.len();
+            let one = self.press.add(draft, &mut self.members);
+            let (length, block) = one.map_err(Error::io("compress a record for", &self.dir.join(&segment.name)))?;
+            records.push((draft.id.to_owned(), length, digest(&self.members[start..])));
+            pressed.push((length, block));
         }
-        if self.segment.is_some() {
-            self.sync()?;
-        }
+        segment.write(&self.members, records)?;
+        Ok(*pressed.first().expect("there is at least one record to write"))
+    }
+
+    fn begin_segment(&mut self) -> Result<(), Error> {
         let now = Time::from_system(SystemTime::now()).map_err(|e| std::io::Error::other(e.to_string()));
         let now = now.map_err(Error::io("read the clock for", &self.dir))?;
         let stamp: String = now.to_string().chars().filter(char::is_ascii_digit).take(14).collect();
         let name = format!("{}-{stamp}-{}-{:05}.warc.gz", self.settings.prefix, self.mark, self.count + 1);
-        let mut segment = Segment::create(&self.dir, name)?;
+        self.segment = Some(Segment::create(&self.dir, name.clone())?);
         self.unlisted = true;
         self.count += 1;
 
-        self.members.clear();
         let info = exchange::warcinfo(&self.settings.software);
-        let draft = Draft {
+        self.put(&[Draft {
             kind: "warcinfo",
             id: &new_id(),
             date: now,
             url: None,
             content_type: "application/warc-fields",
-            fields: vec![("WARC-Filename", segment.name.clone())],
+            fields: vec![("WARC-Filename", name)],
             head: b"",
             body: info.as_bytes(),
-        };
-        let pressed = self.press.add(&draft, &mut self.members);
-        pressed.map_err(Error::io("compress a record for", &self.dir.join(&segment.name)))?;
-        segment.write(&self.members)?;
-        self.segment = Some(segment);
+        }])?;
         Ok(())
     }
 }

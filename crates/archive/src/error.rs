@@ -46,6 +46,24 @@ pub enum Error {
         /// Bytes that one record may hold.
         limit: usize,
     },
+    /// An entry of the log is not what was written: nothing may be appended behind it.
+    #[error("entry {no} of the log `{}` is damaged: {what}", path.display())]
+    Log {
+        /// Which, from 1.
+        no: u64,
+        /// The log.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
+    /// A key that cannot be used.
+    #[error("the key {at} cannot be used: {what}")]
+    Key {
+        /// Its file or its name.
+        at: String,
+        /// Why, and what to do.
+        what: String,
+    },
     /// A segment name from outside that is not a plain file name.
     #[error("`{0}` is not the name of a segment")]
     SegmentName(String),

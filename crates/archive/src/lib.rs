@@ -5,20 +5,36 @@
 //! then [`Archive::sync`], and only then a row in the ledger.
 
 mod archive;
+mod canon;
+mod checkpoint;
 mod digest;
 mod error;
 mod exchange;
 mod fields;
 mod http;
+mod key;
+mod log;
 mod member;
+mod note;
 mod press;
 mod read;
+mod repair;
 mod scan;
+mod seal;
 mod segment;
+mod tree;
 
 pub use archive::{Archive, Settings};
+pub use canon::canonical;
+pub use checkpoint::Checkpoint;
 pub use digest::digest;
 pub use error::Error;
 pub use fields::RawRecord;
+pub use key::{Signer, Verifier};
+pub use log::{Entry, Fact, Ingested, Log, SealedRows, SealedSegment};
+pub use note::Note;
 pub use read::{read, read_text};
+pub use repair::Repaired;
 pub use scan::{Scan, scan, segments};
+pub use seal::Leaf;
+pub use tree::{Tree, climb};

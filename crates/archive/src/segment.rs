@@ -3,8 +3,12 @@
 use std::fs::{File, OpenOptions};
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use model::Digest;
 
 use crate::Error;
+use crate::seal::Leaf;
 
 /// A segment file being written.
 pub(crate) struct Segment {
@@ -12,8 +16,12 @@ pub(crate) struct Segment {
     path: PathBuf,
     /// File name within the archive.
     pub(crate) name: String,
+    /// When it was created.
+    pub(crate) since: Instant,
     /// Bytes of whole records in it.
     pub(crate) length: u64,
+    /// What its seal will say of them.
+    pub(crate) leaves: Vec<Leaf>,
     /// It ends in something that is no whole record and must not grow any more.
     pub(crate) broken: bool,
 }
@@ -23,12 +31,14 @@ impl Segment {
     pub(crate) fn create(dir: &Path, name: String) -> Result<Self, Error> {
         let path = dir.join(&name);
         let file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(Error::io("create segment", &path))?;
-        Ok(Self { file, path, name, length: 0, broken: false })
+        // Tells other processes that somebody is at it; the system takes the lock away with the process.
+        file.lock().map_err(Error::io("lock segment", &path))?;
+        Ok(Self { file, path, name, since: Instant::now(), length: 0, leaves: Vec::new(), broken: false })
     }
 
-    /// Writes whole members at the end. If that fails half-way (a full disk), the file is cut back to its whole
+    /// Writes whole members at the end, each with its record's identifier, its length and its digest. If that fails half-way (a full disk), the file is cut back to its whole
     /// records, so that what was appended before stays readable and what comes after starts clean.
-    pub(crate) fn write(&mut self, members: &[u8]) -> Result<(), Error> {
+    pub(crate) fn write(&mut self, members: &[u8], records: Vec<(String, u64, Digest)>) -> Result<(), Error> {
         if let Err(source) = self.file.write_all(members) {
             let cut = self.file.set_len(self.length).and_then(|()| self.file.seek(SeekFrom::Start(self.length)));
             if let Err(error) = cut {
@@ -37,7 +47,10 @@ impl Segment {
             }
             return Err(Error::Io { what: "write to segment", path: self.path.clone(), source });
         }
-        self.length += members.len() as u64;
+        for (id, length, digest) in records {
+            self.leaves.push(Leaf { digest, id, length, offset: self.length });
+            self.length += length;
+        }
         Ok(())
     }
 
@@ -55,13 +68,14 @@ mod tests {
     fn a_full_disk_is_named_and_what_cannot_be_cut_back_grows_no_more() {
         let path = PathBuf::from("/dev/full");
         let file = OpenOptions::new().write(true).open(&path).unwrap();
-        let mut segment = Segment { file, path, name: "full".to_owned(), length: 0, broken: false };
-        let error = segment.write(b"member").unwrap_err();
+        let name = "full".to_owned();
+        let mut segment = Segment { file, path, name, since: Instant::now(), length: 0, leaves: Vec::new(), broken: false };
+        let error = segment.write(b"member", vec![("urn:uuid:1".to_owned(), 6, Digest([0; 32]))]).unwrap_err();
         assert_eq!(error.to_string(), "cannot write to segment `/dev/full`");
         let cause = std::error::Error::source(&error).unwrap().to_string();
         assert!(cause.contains("No space left"), "{cause}");
         assert!(segment.broken);
-        assert_eq!(segment.length, 0);
+        assert_eq!((segment.length, segment.leaves.len()), (0, 0));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Configuration: `Raw` as written in `portolan.toml`, then settings of each crate, ready to use.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crawl::fetch::Limits;
@@ -22,7 +23,9 @@ pub(crate) const TOOL: &str = concat!("Portolan/", env!("CARGO_PKG_VERSION"));
 pub(crate) struct Config {
     pub(crate) raw: Raw,
     pub(crate) book: Rulebook,
-    /// Digest over the edition, and names and texts of all files of its rulebook.
+    /// The edition, and names and texts of all files of its rulebook.
+    pub(crate) rules: Arc<str>,
+    /// Digest of that.
     pub(crate) digest: Digest,
 }
 
@@ -84,6 +87,8 @@ pub(crate) struct Pace {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Archive {
     pub(crate) segment_mebibytes: u64,
+    #[serde(default = "quarter_of_an_hour")]
+    pub(crate) segment_minutes: u64,
     pub(crate) gzip_level: u32,
 }
 
@@ -100,6 +105,10 @@ pub(crate) struct Chosen<'a> {
     pub(crate) dir: Option<&'a Path>,
     /// An edition instead of the configured one.
     pub(crate) instrument: Option<&'a str>,
+}
+
+fn quarter_of_an_hour() -> u64 {
+    15
 }
 
 fn first_edition() -> String {
@@ -123,8 +132,9 @@ pub(crate) fn load(chosen: Chosen<'_>) -> anyhow::Result<Config> {
         .filter(|source| judges(&source.path, &book))
         .map(|source| format!("{}\n{}\n{}\n", source.path, source.text.len(), source.text))
         .collect();
-    let digest = archive::digest(format!("{}\n{whole}", raw.survey.instrument).as_bytes());
-    Ok(Config { raw, book, digest })
+    let rules = format!("{}\n{whole}", raw.survey.instrument);
+    let digest = archive::digest(rules.as_bytes());
+    Ok(Config { raw, book, rules: rules.into(), digest })
 }
 
 /// Why there is no rulebook, with what to do.
@@ -249,6 +259,7 @@ impl Raw {
             archive: archive::Settings {
                 prefix: "portolan".to_owned(),
                 max_segment: self.archive.segment_mebibytes << 20,
+                max_age: Duration::from_secs(60 * self.archive.segment_minutes),
                 level: self.archive.gzip_level,
                 software: TOOL.to_owned(),
             },

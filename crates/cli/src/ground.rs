@@ -22,7 +22,7 @@ pub(crate) async fn open(data: &Path, config: Config) -> anyhow::Result<Ground> 
         )
     })?;
     let store = ledger(data).await?;
-    Ok(Ground { store, archive, book: Arc::new(config.book), digest: config.digest, tool: TOOL.to_owned() })
+    Ok(Ground { store, archive, book: Arc::new(config.book), rules: config.rules, digest: config.digest, tool: TOOL.to_owned() })
 }
 
 /// Opens a data directory that must be there.

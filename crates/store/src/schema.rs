@@ -7,12 +7,10 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Every migration, oldest first.
 pub(crate) fn migrator() -> Migrator {
-    let ledger = include_str!("../migrations/0001_ledger.sql");
-    Migrator::with_migrations(vec![Migration::new(
-        1,
-        Cow::Borrowed("ledger"),
-        MigrationType::Simple,
-        ledger.into_sql_str(),
-        false,
-    )])
+    let scripts =
+        [("ledger", include_str!("../migrations/0001_ledger.sql")), ("proof", include_str!("../migrations/0002_proof.sql"))];
+    let migration = |(version, (name, script)): (i64, (&'static str, &'static str))| {
+        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, script.into_sql_str(), false)
+    };
+    Migrator::with_migrations((1..).zip(scripts).map(migration).collect())
 }

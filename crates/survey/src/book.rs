@@ -89,7 +89,7 @@ mod tests {
             recorded_hosts: Vec::new(),
         };
         let archive =
-            archive::Settings { prefix: "test".to_owned(), max_segment: 1 << 20, level: 1, software: "Portolan/0.0".to_owned() };
+            archive::Settings { prefix: "test".to_owned(), max_segment: 1 << 20, max_age: std::time::Duration::from_secs(900), level: 1, software: "Portolan/0.0".to_owned() };
         let (page, decode) = (page::Limits::DEFAULT, crawl::decode::DecodeLimits::DEFAULT);
         Settings { portals: 1, width: 1, per_host: 1, frontier, dull: 10, archive, page, decode, pdf: None }
     }
@@ -121,7 +121,7 @@ mod tests {
         let routes = || vec![format!("::{}", server.at).parse().unwrap()];
         let (store, survey) = ledger(dir.path(), "good").await;
         let (archive, tool) = (dir.path().join("archive"), "Portolan/0.0".to_owned());
-        let ground = Ground { store: store.clone(), archive, book: rules(), digest: Digest([0; 32]), tool };
+        let ground = Ground { store: store.clone(), archive, book: rules(), rules: "".into(), digest: Digest([0; 32]), tool };
         let reach = Reach { fetch: fetch(), routes: routes(), trust: Vec::new() };
         let mut walking = Survey::open(ground, survey, settings(crate::survey::now()), reach).await.unwrap();
 

@@ -1,17 +1,33 @@
 //! The one place where captures become lasting: bytes into the archive, one sync, then one transaction of the ledger,
 //! for all that was waiting. Whoever hands something in waits until it is safe.
 
+use std::time::Duration;
+
 use archive::Archive;
 use model::{Capture, Exchange, Miss, Missed, Purpose, Record, Visit};
 use serde_json::json;
 use store::{CaptureId, Captured, Exchanged, Kept, Outcome, Refusal, RunId, Store};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 use tracing::trace_span;
 
+use crate::sealing::{Sealing, seal};
 use crate::{Error, STAGES};
 
 /// Visits waiting to be kept at most; a full queue holds the fetchers back.
 const QUEUE: usize = 256;
+
+/// How often an archive that nobody writes to is looked after.
+const PAUSE: Duration = Duration::from_secs(60);
+
+/// What is handed in.
+enum Work {
+    Keep(Box<Job>),
+    Seal(Box<Sealing>),
+}
+
+/// Where the one who handed something in waits.
+type Answer = oneshot::Sender<Result<(), String>>;
 
 /// A visit ready to be kept.
 pub(crate) struct Job {
@@ -35,7 +51,7 @@ pub(crate) enum Came {
 /// Where jobs are handed in.
 #[derive(Clone)]
 pub(crate) struct Committer {
-    jobs: mpsc::Sender<(Job, oneshot::Sender<Result<(), String>>)>,
+    jobs: mpsc::Sender<(Work, Answer)>,
 }
 
 impl Committer {
@@ -52,8 +68,17 @@ impl Committer {
 
     /// Keeps a visit; returns when bytes and rows are safe.
     pub(crate) async fn keep(&self, job: Job) -> Result<(), Error> {
+        self.hand_in(Work::Keep(Box::new(job))).await
+    }
+
+    /// Puts the rows of a judged run into the archive; returns when they are in its log.
+    pub(crate) async fn seal(&self, sealing: Sealing) -> Result<(), Error> {
+        self.hand_in(Work::Seal(Box::new(sealing))).await
+    }
+
+    async fn hand_in(&self, work: Work) -> Result<(), Error> {
         let (done, answer) = oneshot::channel();
-        self.jobs.send((job, done)).await.map_err(|_| closed())?;
+        self.jobs.send((work, done)).await.map_err(|_| closed())?;
         answer.await.map_err(|_| closed())?.map_err(Error::Writer)
     }
 }
@@ -62,35 +87,63 @@ fn closed() -> Error {
     Error::Writer("the writer ended before".to_owned())
 }
 
-async fn write(
-    mut archive: Archive,
-    store: Store,
-    mut waiting: mpsc::Receiver<(Job, oneshot::Sender<Result<(), String>>)>,
-) -> Result<(), Error> {
+async fn write(mut archive: Archive, store: Store, mut waiting: mpsc::Receiver<(Work, Answer)>) -> Result<(), Error> {
     let mut batch = Vec::with_capacity(QUEUE);
-    while waiting.recv_many(&mut batch, QUEUE).await > 0 {
-        let (jobs, answers): (Vec<Job>, Vec<_>) = batch.drain(..).unzip();
-        let written = tokio::task::spawn_blocking(move || {
-            let kept = trace_span!(target: STAGES, "archive").in_scope(|| {
-                let kept: Result<Vec<Kept>, archive::Error> = jobs.into_iter().map(|job| append(&mut archive, job)).collect();
-                kept.and_then(|kept| archive.sync().map(|()| kept))
-            });
-            (archive, kept)
-        });
-        let (back, kept) = written.await.expect("the archive does not panic");
-        archive = back;
-        let result = match kept {
-            Ok(kept) => store.keep(&kept).await.map(|_| ()).map_err(Error::Store),
-            Err(error) => Err(Error::Archive(error)),
-        };
-        let told = result.as_ref().copied().map_err(|error| crate::error::chain(error));
-        for answer in answers {
-            // A run that was stopped no longer waits for its answer.
-            answer.send(told.clone()).ok();
+    loop {
+        match timeout(PAUSE, waiting.recv_many(&mut batch, QUEUE)).await {
+            Ok(0) => break,
+            Ok(_) => {}
+            Err(_) => archive.tidy().map_err(Error::Archive)?,
         }
-        result?;
+        let (mut jobs, mut keepers, mut sealings) = (Vec::new(), Vec::new(), Vec::new());
+        for (work, answer) in batch.drain(..) {
+            match work {
+                Work::Keep(job) => {
+                    jobs.push(*job);
+                    keepers.push(answer);
+                }
+                Work::Seal(sealing) => sealings.push((*sealing, answer)),
+            }
+        }
+        if !jobs.is_empty() {
+            let (back, done) = keep(archive, &store, jobs).await;
+            archive = back;
+            tell(done, keepers)?;
+        }
+        for (sealing, answer) in sealings {
+            let (back, done) = seal(archive, &store, sealing).await;
+            archive = back;
+            tell(done, [answer])?;
+        }
     }
     archive.close().map_err(Error::Archive)
+}
+
+/// Tells those who wait. A failure ends the writer: what comes after it could not be kept either.
+fn tell(done: Result<(), Error>, answers: impl IntoIterator<Item = Answer>) -> Result<(), Error> {
+    let told = done.as_ref().copied().map_err(|error| crate::error::chain(error));
+    for answer in answers {
+        // A run that was stopped no longer waits for its answer.
+        answer.send(told.clone()).ok();
+    }
+    done
+}
+
+/// Keeps some visits: bytes, one sync, rows.
+async fn keep(mut archive: Archive, store: &Store, jobs: Vec<Job>) -> (Archive, Result<(), Error>) {
+    let written = tokio::task::spawn_blocking(move || {
+        let kept = trace_span!(target: STAGES, "archive").in_scope(|| {
+            let kept: Result<Vec<Kept>, archive::Error> = jobs.into_iter().map(|job| append(&mut archive, job)).collect();
+            kept.and_then(|kept| archive.sync().map(|()| kept))
+        });
+        (archive, kept)
+    });
+    let (archive, kept) = written.await.expect("the archive does not panic");
+    let done = match kept {
+        Ok(kept) => store.keep(&kept).await.map(|_| ()).map_err(Error::Store),
+        Err(error) => Err(Error::Archive(error)),
+    };
+    (archive, done)
 }
 
 /// Writes the bytes of one visit and makes its row.

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use archive::Archive;
 use indicator::Harvest;
 use model::{Coverage, Finding, Hit, Visit};
 use store::{Captured, Outcome, RunId};
 
 use crate::identity::loose;
+use crate::sealing::{Sealing, keep_rulebook, layers, seal};
 use crate::survey::{Ground, now};
 use crate::{Error, Settings, reading};
 
@@ -17,19 +19,26 @@ pub async fn judge(ground: &Arc<Ground>, run: RunId, settings: &Settings) -> Res
     let coverage = Coverage { lexicons: ground.book.lexicons(), ..last.coverage };
     let portal = ground.store.run(run).await?.portal;
     let past = ground.store.outcomes(run).await?;
-    let (on, settings) = (Arc::clone(ground), settings.clone());
+    let (on, of) = (Arc::clone(ground), settings.clone());
+    let key = portal.id.clone();
     let judged = tokio::task::spawn_blocking(move || {
         let mut harvest = Harvest::default();
         for past in &past {
             if let Outcome::Captured(captured) | Outcome::Shared(_, captured) = &past.outcome {
-                let hits = hits_of(&on, &portal, &coverage, &past.visit, captured, &settings)?;
+                let hits = hits_of(&on, &portal, &coverage, &past.visit, captured, &of)?;
                 harvest.add(past.visit.no, &[&loose(&past.visit.url), &loose(&captured.url)], hits);
             }
         }
         Ok::<_, Error>((on.book.conclude(&coverage, &harvest), coverage))
     });
     let (findings, coverage) = judged.await.expect("judging does not panic")?;
-    ground.store.put_findings(run, &ground.digest, &ground.tool, now(), &coverage, &findings).await?;
+    let judging = ground.store.put_findings(run, &ground.digest, &ground.tool, now(), &coverage, &findings).await?;
+    let mut archive = Archive::open(&ground.archive, settings.archive.clone())?;
+    keep_rulebook(&mut archive, ground)?;
+    let layers = layers(ground, judging, settings).await?;
+    let (archive, sealed) = seal(archive, &ground.store, Sealing { run, portal: key, judging, layers }).await;
+    sealed?;
+    archive.close()?;
     Ok(findings)
 }
 

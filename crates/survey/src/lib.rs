@@ -13,6 +13,7 @@ mod identity;
 mod judge;
 mod reading;
 mod run;
+mod sealing;
 mod searching;
 mod settings;
 mod survey;

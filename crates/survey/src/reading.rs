@@ -54,6 +54,21 @@ fn read_unguarded(
     text: Option<String>,
     settings: &Settings,
 ) -> Result<Reading, (Miss, String)> {
+    let (page, extracted) = open_unguarded(exchange, text, settings)?;
+    let targets: Vec<UrlKey> = page.links.iter().map(|link| loose(&link.url)).collect();
+    let mut hits = trace_span!(target: STAGES, "match").in_scope(|| book.detect(&page, setting));
+    for hit in &mut hits {
+        hit.target = hit.link.and_then(|link| targets.get(link as usize)).cloned();
+    }
+    Ok(Reading { page, targets, hits, text: extracted })
+}
+
+/// The page that an exchange brought, without looking for anything on it; and the text taken out of it if it is a PDF.
+pub(crate) fn open(exchange: &Exchange, text: Option<String>, settings: &Settings) -> Result<(Page, Option<String>), (Miss, String)> {
+    guarded(|| open_unguarded(exchange, text, settings))
+}
+
+fn open_unguarded(exchange: &Exchange, text: Option<String>, settings: &Settings) -> Result<(Page, Option<String>), (Miss, String)> {
     let body = crawl::decode::decode(&exchange.headers, &exchange.body, &settings.decode)
         .map_err(|error| (miss_of(&error), error.to_string()))?;
     let mut page = trace_span!(target: STAGES, "parse").in_scope(|| page::parse(exchange, &body, &settings.page));
@@ -67,12 +82,7 @@ fn read_unguarded(
             extracted = Some(words);
         }
     }
-    let targets: Vec<UrlKey> = page.links.iter().map(|link| loose(&link.url)).collect();
-    let mut hits = trace_span!(target: STAGES, "match").in_scope(|| book.detect(&page, setting));
-    for hit in &mut hits {
-        hit.target = hit.link.and_then(|link| targets.get(link as usize)).cloned();
-    }
-    Ok(Reading { page, targets, hits, text: extracted })
+    Ok((page, extracted))
 }
 
 impl Reading {

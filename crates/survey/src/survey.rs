@@ -22,6 +22,7 @@ use crate::commit::Committer;
 use crate::error::chain;
 use crate::event::Event;
 use crate::run::{End, Run};
+use crate::sealing::{Sealing, keep_rulebook, layers};
 use crate::visitor::{Errands, Visitor};
 use crate::{Error, STAGES, Settings};
 
@@ -48,7 +49,9 @@ pub struct Ground {
     pub archive: PathBuf,
     /// What judges pages.
     pub book: Arc<Rulebook>,
-    /// Digest of the rulebook's files.
+    /// The rulebook's files as one text, to be kept with what they judged.
+    pub rules: Arc<str>,
+    /// Digest of that text.
     pub digest: Digest,
     /// Name and version of this program.
     pub tool: String,
@@ -95,7 +98,8 @@ impl Survey {
         if begun.rulebook != ground.digest {
             return Err(Error::Changed { survey: survey.0, what: "rulebook" });
         }
-        let archive = Archive::open(&ground.archive, settings.archive.clone())?;
+        let mut archive = Archive::open(&ground.archive, settings.archive.clone())?;
+        keep_rulebook(&mut archive, &ground)?;
         let paces = Arc::new(LedgerBook::new(ground.store.clone(), survey));
         let kept = ground.store.paces(survey).await?;
         let robots = ground.store.robots(Time::from_micros(begun.started.micros() - DAY).unwrap_or(begun.started)).await?;
@@ -218,7 +222,9 @@ async fn walk_one(
                 (trace_span!(target: STAGES, "conclude").in_scope(conclude), coverage)
             });
             let (findings, coverage) = judged.await.expect("conclusions do not panic");
-            visitor.store.put_findings(run, &ground.digest, &ground.tool, now(), &coverage, &findings).await?;
+            let judging = visitor.store.put_findings(run, &ground.digest, &ground.tool, now(), &coverage, &findings).await?;
+            let layers = layers(ground, judging, &visitor.settings).await?;
+            visitor.committer.seal(Sealing { run, portal: outcome.portal.id.clone(), judging, layers }).await?;
             visitor.store.finish_run(run, RunState::Finished, None, now()).await?;
             outcome.failure = unreached(&coverage);
             outcome.findings = findings;

@@ -79,6 +79,7 @@ impl Plan {
             store: store.clone(),
             archive: archive.clone(),
             book: book(),
+            rules: "".into(),
             digest: DIGEST,
             tool: "Portolan/0.0".to_owned(),
         };
@@ -237,6 +238,7 @@ fn settings() -> Settings {
         archive: archive::Settings {
             prefix: "hostile".to_owned(),
             max_segment: 64 << 20,
+            max_age: Duration::from_secs(900),
             level: 1,
             software: "Portolan/0.0".to_owned(),
         },

@@ -1,0 +1,161 @@
+//! Checkpoints: a signed note on the log as it is, short enough to be printed and mailed (C2SP `tlog-checkpoint`).
+
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use model::{Digest, Time};
+
+use crate::canon::canonical;
+use crate::error::Error;
+use crate::key::{Signer, Verifier};
+use crate::log::{Entry, Fact, Log};
+use crate::note::Note;
+use crate::tree::Tree;
+
+/// Folder of the checkpoints within the archive.
+pub(crate) const CHECKPOINTS: &str = "checkpoints";
+
+/// What a checkpoint says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Identity of the archive.
+    pub archive: String,
+    /// How many entries of the log it covers.
+    pub size: u64,
+    /// Root of the tree over them.
+    pub root: Digest,
+    /// When it was signed.
+    pub at: Time,
+}
+
+impl Checkpoint {
+    /// What is to be signed of a log as it is.
+    pub(crate) fn of(archive: &str, entries: &[Entry]) -> Self {
+        let at = Time::from_system(SystemTime::now()).expect("the system clock stands between 1970 and 9999");
+        Self { archive: archive.to_owned(), size: entries.len() as u64, root: tree(entries).root(), at }
+    }
+
+    /// The text that is signed.
+    pub(crate) fn text(&self) -> String {
+        format!("portolan/{}\n{}\n{}\nat {}\n", self.archive, self.size, STANDARD.encode(self.root.0), self.at)
+    }
+
+    /// Reads the text of a note.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let read = || {
+            let mut lines = text.lines();
+            let read = Self {
+                archive: lines.next()?.strip_prefix("portolan/")?.to_owned(),
+                size: lines.next()?.parse().ok()?,
+                root: Digest(STANDARD.decode(lines.next()?).ok()?.try_into().ok()?),
+                at: lines.next()?.strip_prefix("at ")?.parse().ok()?,
+            };
+            (read.text() == text).then_some(read)
+        };
+        read().ok_or_else(|| "its text has not the four lines of a checkpoint".to_owned())
+    }
+}
+
+/// The tree over the entries of a log.
+pub(crate) fn tree(entries: &[Entry]) -> Tree {
+    let lines: Vec<String> = entries.iter().map(canonical).collect();
+    Tree::of(lines.iter().map(String::as_bytes))
+}
+
+/// The keys in force for a checkpoint of `size` entries: entered by then, and not replaced before its last entry.
+pub(crate) fn in_force(entries: &[Entry], size: u64) -> Vec<Verifier> {
+    let keys = || {
+        entries.iter().filter_map(|entry| match &entry.fact {
+            Fact::Key { verifier, replaces, .. } => Some((entry.no, verifier, replaces)),
+            _ => None,
+        })
+    };
+    let retired = |key: &String| keys().any(|(no, _, replaces)| no < size && replaces.as_ref() == Some(key));
+    keys().filter(|(no, key, _)| *no <= size && !retired(key)).filter_map(|(_, key, _)| key.parse().ok()).collect()
+}
+
+impl Log {
+    /// Signs the log as it is; enters the key first if it is new. None if the last checkpoint covers all there is.
+    pub fn sign(&mut self, signer: &Signer) -> Result<Option<(Checkpoint, PathBuf)>, Error> {
+        let verifier = signer.verifier().to_string();
+        let mut refused = None;
+        self.append_if(|log| {
+            let keys: Vec<_> = log.keys().collect();
+            if keys.iter().any(|(key, _)| **key == verifier) {
+                let force = in_force(log.entries(), log.entries().len() as u64 + 1);
+                if !force.contains(signer.verifier()) {
+                    refused = Some("it was replaced by another key".to_owned());
+                }
+                return None;
+            }
+            if !keys.is_empty() {
+                refused = Some("the archive is signed by another key; run `portolan key rotate` if this one is to replace it".to_owned());
+                return None;
+            }
+            Some(Fact::Key { verifier: verifier.clone(), replaces: None, reason: "first key".to_owned() })
+        })?;
+        if let Some(what) = refused {
+            return Err(Error::Key { at: format!("`{}`", signer.verifier().name()), what });
+        }
+        self.checkpoint(&[signer])
+    }
+
+    /// Puts a new key in the place of the one in use; signs with both.
+    pub fn rotate(&mut self, old: &Signer, new: &Signer, reason: &str) -> Result<Option<(Checkpoint, PathBuf)>, Error> {
+        self.sign(old)?;
+        self.append(Fact::Key {
+            verifier: new.verifier().to_string(),
+            replaces: Some(old.verifier().to_string()),
+            reason: reason.to_owned(),
+        })?;
+        self.checkpoint(&[old, new])
+    }
+
+    /// The keys of the log, oldest first, each with what it replaces.
+    pub fn keys(&self) -> impl Iterator<Item = (&String, &Option<String>)> {
+        self.entries().iter().filter_map(|entry| match &entry.fact {
+            Fact::Key { verifier, replaces, .. } => Some((verifier, replaces)),
+            _ => None,
+        })
+    }
+
+    fn checkpoint(&mut self, signers: &[&Signer]) -> Result<Option<(Checkpoint, PathBuf)>, Error> {
+        let checkpoint = Checkpoint::of(self.archive_id(), self.entries());
+        let dir = self.dir().join(CHECKPOINTS);
+        let path = dir.join(file_name(checkpoint.size));
+        if path.exists() {
+            return Ok(None);
+        }
+        let note = Note::sign(checkpoint.text(), signers).to_string();
+        write_whole(&path, note.as_bytes())?;
+        Ok(Some((checkpoint, path)))
+    }
+
+    fn dir(&self) -> &Path {
+        self.path().parent().expect("the log lies in the archive")
+    }
+}
+
+/// Writes a file so that it is either there whole or not at all.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let dir = path.parent().expect("a file lies in a folder");
+    let part = path.with_extension("part");
+    let write = || {
+        std::fs::create_dir_all(dir)?;
+        let mut file = File::create(&part)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&part, path)?;
+        File::open(dir)?.sync_all()
+    };
+    write().map_err(Error::io("write", path))
+}
+
+/// The file name of a checkpoint.
+pub(crate) fn file_name(size: u64) -> String {
+    format!("{size:010}.txt")
+}

@@ -1,0 +1,267 @@
+//! The log: what was sealed and what people decided, in order, each entry bound to the one before.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use model::{Digest, Time};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::canon::{canonical, parse_canonical};
+use crate::digest::digest;
+use crate::error::Error;
+
+/// File name of the log within the archive.
+pub(crate) const LOG: &str = "log.jsonl";
+
+/// One entry of the log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// From 1.
+    pub no: u64,
+    /// When it was written, by the clock of its machine.
+    pub at: Time,
+    /// Hash of the entry before, zeros for the first.
+    pub previous: Digest,
+    /// What it says.
+    #[serde(flatten)]
+    pub fact: Fact,
+}
+
+/// What an entry says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "lowercase")]
+pub enum Fact {
+    /// The archive was begun.
+    Archive {
+        /// A UUID.
+        id: String,
+    },
+    /// A key comes into force.
+    Key {
+        /// Its public half, as `NAME+ID+BASE64`.
+        verifier: String,
+        /// The key that it retires.
+        replaces: Option<String>,
+        /// Why, in words.
+        reason: String,
+    },
+    /// A segment was closed.
+    Segment(SealedSegment),
+    /// The files of a rulebook were put into the archive.
+    Rulebook {
+        /// Digest of their text, which is that of the record's block.
+        digest: Digest,
+        /// `WARC-Record-ID` of the resource record.
+        record: String,
+    },
+    /// The rows of a judged run were put into the archive.
+    Rows {
+        /// Number of the run in its ledger.
+        run: i64,
+        /// Key of the portal.
+        portal: String,
+        /// Number of the judging.
+        judging: i64,
+        /// For each table its rows and where they are.
+        tables: BTreeMap<String, SealedRows>,
+    },
+    /// A row of the ledger that a person made.
+    Row {
+        /// The table.
+        table: String,
+        /// All its columns but `entry`.
+        row: Value,
+    },
+    /// A capture that a person brought.
+    Ingest(Ingested),
+    /// An authority stamped a checkpoint.
+    Timestamp {
+        /// Size of the checkpoint.
+        checkpoint: u64,
+        /// Name of the authority.
+        authority: String,
+        /// Digest of the stamp file.
+        digest: Digest,
+        /// Certificates of the authority's root, DER in base64.
+        trust: Vec<String>,
+    },
+}
+
+/// What the log says of a closed segment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedSegment {
+    /// File name.
+    pub name: String,
+    /// Bytes of whole records.
+    pub bytes: u64,
+    /// How many records.
+    pub records: u64,
+    /// Root of the tree over the lines of its seal file.
+    pub root: Digest,
+    /// Bytes set aside by a repair.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub torn: Option<u64>,
+}
+
+/// Where sealed rows of a table are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedRows {
+    /// How many rows.
+    pub count: u64,
+    /// `WARC-Record-ID`s of the resource records that hold them.
+    pub records: Vec<String>,
+}
+
+/// A capture that a person brought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ingested {
+    /// Key of the portal.
+    pub portal: String,
+    /// Who, by pseudonym.
+    pub by: String,
+    /// When it was taken in.
+    pub at: Time,
+    /// Name of the file.
+    pub file: String,
+    /// Digest of the file.
+    pub digest: Digest,
+    /// What the person said of it.
+    pub note: String,
+    /// `WARC-Record-ID`s of the records taken over.
+    pub records: Vec<String>,
+}
+
+/// A line of the log file.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    entry: Entry,
+    hash: Digest,
+}
+
+/// The log of an archive. Any number of processes may append: a lock keeps them apart.
+pub struct Log {
+    path: PathBuf,
+    file: File,
+    entries: Vec<Entry>,
+    /// Bytes of the entries read so far.
+    read: u64,
+    last: Digest,
+}
+
+impl Log {
+    /// Opens the log of an archive for appending; begins it if there is none.
+    pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
+        let path = dir.join(LOG);
+        let file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(Error::io("open log", &path))?;
+        let mut log = Self { path, file, entries: Vec::new(), read: 0, last: Digest([0; 32]) };
+        log.refresh()?;
+        if log.entries.is_empty() {
+            let sync = || File::open(dir)?.sync_all();
+            sync().map_err(Error::io("sync archive directory", dir))?;
+            log.append_if(|log| log.entries.is_empty().then(|| Fact::Archive { id: Uuid::now_v7().to_string() }))?;
+        }
+        Ok(log)
+    }
+
+    /// The entries, oldest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The identity of the archive.
+    pub fn archive_id(&self) -> &str {
+        match self.entries.first().map(|entry| &entry.fact) {
+            Some(Fact::Archive { id }) => id,
+            _ => "",
+        }
+    }
+
+    /// Whether a segment is entered.
+    pub(crate) fn has_segment(&self, name: &str) -> bool {
+        self.segments().any(|segment| segment.name == name)
+    }
+
+    /// The closed segments, in the order they were closed.
+    pub fn segments(&self) -> impl Iterator<Item = &SealedSegment> {
+        self.entries.iter().filter_map(|entry| match &entry.fact {
+            Fact::Segment(segment) => Some(segment),
+            _ => None,
+        })
+    }
+
+    /// Appends an entry; it is on the disk when this returns.
+    pub fn append(&mut self, fact: Fact) -> Result<&Entry, Error> {
+        self.append_if(|_| Some(fact))?;
+        Ok(self.entries.last().expect("an entry was just appended"))
+    }
+
+    /// Appends what `fact` says in view of all entries there are, if it says something; nobody else appends meanwhile.
+    pub(crate) fn append_if(&mut self, fact: impl FnOnce(&Self) -> Option<Fact>) -> Result<(), Error> {
+        self.file.lock().map_err(Error::io("lock log", &self.path))?;
+        let done = self.refresh().and_then(|()| fact(self).map_or(Ok(()), |fact| self.write(fact)));
+        self.file.unlock().map_err(Error::io("unlock log", &self.path))?;
+        done
+    }
+
+    fn write(&mut self, fact: Fact) -> Result<(), Error> {
+        let length = self.file.metadata().map_err(Error::io("read log", &self.path))?.len();
+        if length > self.read {
+            // A writer was stopped inside this line. Nobody was told that it is there.
+            tracing::warn!(log = %self.path.display(), bytes = length - self.read, "the log ended inside an entry: cut back to its last whole one");
+            self.file.set_len(self.read).map_err(Error::io("cut back log", &self.path))?;
+        }
+        let at = Time::from_system(SystemTime::now()).expect("the system clock stands between 1970 and 9999");
+        let entry = Entry { no: self.entries.len() as u64 + 1, at, previous: self.last, fact };
+        let hash = digest(canonical(&entry).as_bytes());
+        let line = canonical(&Line { entry: entry.clone(), hash }) + "\n";
+        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
+        if let Err(source) = written {
+            // Whether it reached the disk is not known: it must not be there.
+            let _ = self.file.set_len(self.read);
+            return Err(Error::Io { what: "write to log", path: self.path.clone(), source });
+        }
+        self.read += line.len() as u64;
+        self.last = hash;
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// Reads what other processes appended. An unfinished last line is left alone.
+    pub fn refresh(&mut self) -> Result<(), Error> {
+        let mut text = Vec::new();
+        let read = self.file.seek(SeekFrom::Start(self.read)).and_then(|_| self.file.read_to_end(&mut text));
+        read.map_err(Error::io("read log", &self.path))?;
+        for line in text.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")) {
+            let no = self.entries.len() as u64 + 1;
+            let (entry, hash) = read_line(&line[..line.len() - 1], no, self.last)
+                .map_err(|what| Error::Log { no, path: self.path.clone(), what })?;
+            self.entries.push(entry);
+            self.last = hash;
+            self.read += line.len() as u64;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a line of the log; the error says what is wrong with it.
+pub(crate) fn read_line(line: &[u8], no: u64, previous: Digest) -> Result<(Entry, Digest), String> {
+    let line = std::str::from_utf8(line).map_err(|_| "it is not UTF-8".to_owned())?;
+    let Line { entry, hash } = parse_canonical(line)?;
+    let found = digest(canonical(&entry).as_bytes());
+    match () {
+        () if found != hash => Err(format!("its hash is {hash}, what it says gives {found}")),
+        () if entry.no != no => Err(format!("it is numbered {}, and stands at {no}", entry.no)),
+        () if entry.previous != previous => Err("it does not follow the entry before it".to_owned()),
+        () => Ok((entry, hash)),
+    }
+}

@@ -1,0 +1,127 @@
+//! Rows as plain JSON: what is sealed of a run, and what people made, put in again from the log.
+
+use serde_json::{Map, Value};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Column as _, Row as _, TypeInfo as _, ValueRef as _};
+
+use crate::row::unreadable;
+use crate::{Error, RunId, Store};
+
+/// Tables of which rows of a run are sealed: how to choose them (`?1` the run, `?2` the judging), and columns that change
+/// and are left out.
+const SEALED: [(&str, &str, &[&str]); 12] = [
+    ("survey", "id = (select survey from run where id = ?1)", &["finished"]),
+    ("run", "id = ?1", &["state", "reason", "finished"]),
+    (
+        "record",
+        "id in (select record from visit where run = ?1 union select record from exchange where run = ?1 \
+         union select c.record from visit v join capture c on c.id = v.capture where v.run = ?1 \
+         union select c.text from visit v join capture c on c.id = v.capture where v.run = ?1 \
+         union select t.record from visit v join text_layer t on t.capture = v.capture where v.run = ?1)",
+        &[],
+    ),
+    ("capture", "id in (select capture from visit where run = ?1)", &[]),
+    ("text_layer", "capture in (select capture from visit where run = ?1)", &[]),
+    ("visit", "run = ?1", &[]),
+    ("exchange", "run = ?1", &[]),
+    ("refusal", "run = ?1", &[]),
+    ("search", "run = ?1", &[]),
+    ("judging", "id = ?2", &[]),
+    ("finding", "judging = ?2", &[]),
+    ("evidence", "finding in (select id from finding where judging = ?2)", &[]),
+];
+
+/// Tables whose rows people make.
+const MADE: [&str; 4] = ["decision", "adjudication", "sign_off", "release"];
+
+impl Store {
+    /// The rows of a judged run that are to be sealed, by table, each as a JSON object. Of a run that was sealed
+    /// before (`again`) those of the judging only.
+    pub async fn sealed_rows(&self, run: RunId, judging: i64, again: bool) -> Result<Vec<(&'static str, Vec<Value>)>, Error> {
+        let failed = self.failed("read rows to seal");
+        let mut tables = Vec::new();
+        for (table, rows, changing) in SEALED.iter().filter(|(_, rows, _)| !again || rows.contains("?2")) {
+            // The parts are constants above; the run's number is no text of anybody's.
+            let select = format!("select * from {table} where {rows} and ?1 is not null and ?2 is not null");
+            let query = sqlx::query(AssertSqlSafe(select)).bind(run.0).bind(judging);
+            let rows = query.try_map(|row| object(&row, changing)).fetch_all(&self.readers).await.map_err(&failed)?;
+            tables.push((*table, rows));
+        }
+        Ok(tables)
+    }
+
+    /// Puts a row that a person made into its table, under the number of its log entry. The same once more is a no-op.
+    pub async fn put_made(&self, entry: u64, table: &str, row: &Value) -> Result<(), Error> {
+        let table = MADE.iter().find(|made| **made == table);
+        let (Some(table), Some(columns)) = (table, row.as_object()) else {
+            return Err(Error::Conflict(format!("entry {entry} of the log is no row that people make: it was written by a later version")));
+        };
+        let names: Vec<String> = columns.keys().map(|name| format!("\"{}\"", name.replace('"', ""))).collect();
+        let places = vec!["?"; names.len()].join(", ");
+        let insert = format!("insert into {table} (entry, {}) values (?, {places}) on conflict (entry) do nothing", names.join(", "));
+        let mut query = sqlx::query(AssertSqlSafe(insert)).bind(i64::try_from(entry).unwrap_or(i64::MAX));
+        for value in columns.values() {
+            query = match value {
+                Value::Null => query.bind(None::<String>),
+                Value::Number(number) => query.bind(number.as_i64()),
+                Value::String(text) => query.bind(text.clone()),
+                other => query.bind(other.to_string()),
+            };
+        }
+        query.execute(self.writer()).await.map_err(self.failed("keep what a person made"))?;
+        Ok(())
+    }
+
+    /// The number of the last log entry that is in the ledger.
+    pub async fn last_made(&self) -> Result<u64, Error> {
+        let all = MADE.map(|table| format!("select max(entry) as entry from {table}")).join(" union all ");
+        let query = sqlx::query_scalar::<_, Option<i64>>(AssertSqlSafe(format!("select max(entry) from ({all})")));
+        let last = query.fetch_one(&self.readers).await.map_err(self.failed("read what people made"))?;
+        Ok(last.and_then(|last| u64::try_from(last).ok()).unwrap_or(0))
+    }
+
+    /// The rows that people made of a campaign, in the order they were made, each with its entry.
+    pub async fn made(&self, table: &'static str, campaign: &str) -> Result<Vec<(u64, Value)>, Error> {
+        let select = format!("select * from {table} where campaign = ? order by entry");
+        let query = sqlx::query(AssertSqlSafe(select)).bind(campaign).try_map(|row| {
+            let entry: i64 = row.try_get("entry")?;
+            Ok((u64::try_from(entry).unwrap_or(0), unfolded(&row)?))
+        });
+        query.fetch_all(&self.readers).await.map_err(self.failed("read what people made"))
+    }
+}
+
+/// Columns of rows people made that hold JSON.
+const JSON: [&str; 5] = ["evidence", "trail", "finals", "policy", "cities"];
+
+/// A row that a person made as it stands in the log: JSON in it is JSON.
+fn unfolded(row: &SqliteRow) -> Result<Value, sqlx::Error> {
+    let mut object = object(row, &["entry"])?;
+    for column in JSON {
+        if let Some(value) = object.get_mut(column)
+            && let Some(text) = value.as_str()
+        {
+            *value = serde_json::from_str(text).map_err(|error| unreadable(column, error))?;
+        }
+    }
+    Ok(object)
+}
+
+/// A row as a JSON object: blobs in hexadecimal, all else as it is.
+fn object(row: &SqliteRow, without: &[&str]) -> Result<Value, sqlx::Error> {
+    let mut object = Map::new();
+    for column in row.columns().iter().filter(|column| !without.contains(&column.name())) {
+        let at = column.ordinal();
+        let raw = row.try_get_raw(at)?;
+        let kind = raw.type_info().into_owned();
+        let value = match kind.name() {
+            _ if raw.is_null() => Value::Null,
+            "INTEGER" => row.try_get::<i64, _>(at)?.into(),
+            "REAL" => row.try_get::<f64, _>(at)?.into(),
+            "BLOB" => row.try_get::<&[u8], _>(at)?.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into(),
+            _ => row.try_get::<&str, _>(at)?.into(),
+        };
+        object.insert(column.name().to_owned(), value);
+    }
+    Ok(Value::Object(object))
+}
