@@ -23,6 +23,7 @@ mod scan;
 mod seal;
 mod segment;
 mod tree;
+mod verify;
 
 pub use archive::{Archive, Settings};
 pub use canon::canonical;
@@ -38,3 +39,4 @@ pub use repair::Repaired;
 pub use scan::{Scan, scan, segments};
 pub use seal::Leaf;
 pub use tree::{Tree, climb};
+pub use verify::{Finding, Folder, Report, Subject, verify_folder};

@@ -154,6 +154,13 @@ pub struct Log {
 }
 
 impl Log {
+    /// Opens the log of an archive that is there.
+    pub fn of(dir: &Path) -> Result<Self, Error> {
+        let path = dir.join(LOG);
+        std::fs::metadata(&path).map_err(Error::io("open log", &path))?;
+        Self::open(dir)
+    }
+
     /// Opens the log of an archive for appending; begins it if there is none.
     pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
         let path = dir.join(LOG);

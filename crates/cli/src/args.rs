@@ -18,6 +18,9 @@ pub(crate) struct Cli {
     /// Edition of the questionnaire, a folder under `instruments/`, instead of the configured one.
     #[arg(long, global = true, env = "PORTOLAN_INSTRUMENT", value_name = "EDITION")]
     pub(crate) instrument: Option<String>,
+    /// File of the secret key that signs, instead of the usual one; PORTOLAN_KEY may hold the key itself.
+    #[arg(long, global = true, env = "PORTOLAN_KEY_FILE", value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
     /// More log lines on standard error (twice for all).
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
@@ -43,6 +46,13 @@ pub(crate) enum Command {
         #[arg(long)]
         survey: Option<i64>,
     },
+    /// Make, replace or show the key that signs.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Close what a stopped process left open in the archive, and sign what is sealed.
+    Seal,
+    /// Check offline that everything is as it was sealed and signed.
+    Verify(VerifyArgs),
     /// Look after portal lists.
     #[command(subcommand)]
     Portals(PortalsCommand),
@@ -168,6 +178,38 @@ pub(crate) enum Format {
     Csv,
     /// One JSON object a line.
     Jsonl,
+}
+
+/// `key`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Make a key; prints the public half and keeps the secret one in the file of --key.
+    Init {
+        /// Who signs, as it stands in every checkpoint: letters without space and `+`.
+        #[arg(long, default_value = "portolan")]
+        name: String,
+    },
+    /// Put a new key in the place of the present one; both sign the change.
+    Rotate {
+        /// File of the new secret key; made if it is not there.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// Why, for the log.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Show the public key that signs now, and those in the log.
+    Show,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// A data directory, an archive folder, a WACZ or an audit pack.
+    pub(crate) path: PathBuf,
+    /// A public key that you know to be the owner's; without it, those found are named.
+    #[arg(long = "trusted", value_name = "KEY")]
+    pub(crate) trusted: Vec<String>,
 }
 
 /// `portals`.

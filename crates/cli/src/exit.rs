@@ -15,10 +15,12 @@ pub(crate) enum Exit {
     PartlyReached = 4,
     /// Stopped by a person; `survey --resume` goes on.
     Stopped = 5,
+    /// Something is not as it was sealed; the findings say what.
+    Unproven = 6,
 }
 
 /// The same, for `--help`.
-pub(crate) const HELP: &str = "Exit codes:\n  0  done\n  1  unexpected failure\n  2  wrong command line\n  3  wrong configuration, rule, label or portal file\n  4  finished, but some portals were not reached\n  5  stopped, can be resumed with `survey --resume`";
+pub(crate) const HELP: &str = "Exit codes:\n  0  done\n  1  unexpected failure\n  2  wrong command line\n  3  wrong configuration, rule, label or portal file\n  4  finished, but some portals were not reached\n  5  stopped, can be resumed with `survey --resume`\n  6  not as it was sealed (`verify`)";
 
 /// An error that is the user's to mend: it ends the program with its own code.
 #[derive(Debug, thiserror::Error)]

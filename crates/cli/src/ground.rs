@@ -1,6 +1,6 @@
 //! The data directory: the ledger and the archive beside it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use store::{Store, SurveyId};
@@ -10,7 +10,20 @@ use crate::config::{Config, TOOL};
 use crate::exit::Fault;
 
 /// Name of the archive's folder within the data directory.
-const ARCHIVE: &str = "archive";
+pub(crate) const ARCHIVE: &str = "archive";
+
+/// Name of the ledger within the data directory.
+pub(crate) const LEDGER: &str = "ledger.sqlite";
+
+/// The archive of a data directory that must be there.
+pub(crate) fn archive(data: &Path) -> anyhow::Result<PathBuf> {
+    let archive = data.join(ARCHIVE);
+    if archive.is_dir() {
+        return Ok(archive);
+    }
+    let hint = "run `portolan survey` first, or name the directory with --data";
+    Err(Fault::usage(format!("there is no archive in `{}`", data.display()), hint).into())
+}
 
 /// Opens the data directory, making it if needed.
 pub(crate) async fn open(data: &Path, config: Config) -> anyhow::Result<Ground> {
@@ -27,7 +40,7 @@ pub(crate) async fn open(data: &Path, config: Config) -> anyhow::Result<Ground> 
 
 /// Opens a data directory that must be there.
 pub(crate) async fn existing(data: &Path, config: Config) -> anyhow::Result<Ground> {
-    if !data.join("ledger.sqlite").exists() {
+    if !data.join(LEDGER).exists() {
         let hint = "run `portolan survey` first, or name the directory with --data";
         return Err(Fault::usage(format!("there is no ledger in `{}`", data.display()), hint).into());
     }
@@ -35,7 +48,7 @@ pub(crate) async fn existing(data: &Path, config: Config) -> anyhow::Result<Grou
 }
 
 async fn ledger(data: &Path) -> anyhow::Result<Store> {
-    Ok(Store::open_or_create(&format!("sqlite:{}", data.join("ledger.sqlite").display())).await?)
+    Ok(Store::open_or_create(&format!("sqlite:{}", data.join(LEDGER).display())).await?)
 }
 
 /// The survey of that number, or the latest.

@@ -12,6 +12,7 @@ mod portals;
 mod progress;
 mod reach;
 mod say;
+mod seals;
 mod stages;
 
 use std::process::ExitCode;

@@ -7,47 +7,85 @@ use sqlx::{AssertSqlSafe, Column as _, Row as _, TypeInfo as _, ValueRef as _};
 use crate::row::unreadable;
 use crate::{Error, RunId, Store};
 
-/// Tables of which rows of a run are sealed: how to choose them (`?1` the run, `?2` the judging), and columns that change
-/// and are left out.
-const SEALED: [(&str, &str, &[&str]); 12] = [
-    ("survey", "id = (select survey from run where id = ?1)", &["finished"]),
-    ("run", "id = ?1", &["state", "reason", "finished"]),
-    (
+/// A table of which rows of a run are sealed.
+struct Sealed {
+    table: &'static str,
+    /// How to choose them: `?1` is the run, `?2` the judging.
+    rows: &'static str,
+    /// Primary key.
+    key: &'static [&'static str],
+    /// Columns that change and are left out.
+    changing: &'static [&'static str],
+    /// Sealed with every judging, not only with the first.
+    each: bool,
+}
+
+impl Sealed {
+    const fn new(table: &'static str, rows: &'static str, key: &'static [&'static str]) -> Self {
+        Self { table, rows, key, changing: &[], each: false }
+    }
+
+    const fn each(self) -> Self {
+        Self { each: true, ..self }
+    }
+
+    const fn without(self, changing: &'static [&'static str]) -> Self {
+        Self { changing, ..self }
+    }
+}
+
+const SEALED: [Sealed; 12] = [
+    Sealed::new("survey", "id = (select survey from run where id = ?1)", &["id"]).without(&["finished"]),
+    Sealed::new("run", "id = ?1", &["id"]).without(&["state", "reason", "finished"]),
+    Sealed::new(
         "record",
         "id in (select record from visit where run = ?1 union select record from exchange where run = ?1 \
          union select c.record from visit v join capture c on c.id = v.capture where v.run = ?1 \
          union select c.text from visit v join capture c on c.id = v.capture where v.run = ?1 \
          union select t.record from visit v join text_layer t on t.capture = v.capture where v.run = ?1)",
-        &[],
-    ),
-    ("capture", "id in (select capture from visit where run = ?1)", &[]),
-    ("text_layer", "capture in (select capture from visit where run = ?1)", &[]),
-    ("visit", "run = ?1", &[]),
-    ("exchange", "run = ?1", &[]),
-    ("refusal", "run = ?1", &[]),
-    ("search", "run = ?1", &[]),
-    ("judging", "id = ?2", &[]),
-    ("finding", "judging = ?2", &[]),
-    ("evidence", "finding in (select id from finding where judging = ?2)", &[]),
+        &["id"],
+    )
+    .each(),
+    Sealed::new("capture", "id in (select capture from visit where run = ?1)", &["id"]),
+    Sealed::new("text_layer", "capture in (select capture from visit where run = ?1)", &["capture"]).each(),
+    Sealed::new("visit", "run = ?1", &["run", "no"]),
+    Sealed::new("exchange", "run = ?1", &["run", "visit", "no"]),
+    Sealed::new("refusal", "run = ?1", &["run", "via", "url"]),
+    Sealed::new("search", "run = ?1", &["run", "visit"]),
+    Sealed::new("judging", "id = ?2", &["id"]).each(),
+    Sealed::new("finding", "judging = ?2", &["id"]).each(),
+    Sealed::new("evidence", "finding in (select id from finding where judging = ?2)", &["finding", "rank"]).each(),
 ];
+
+/// The primary key of a table whose rows are sealed.
+pub fn key_of(table: &str) -> Option<(&'static str, &'static [&'static str])> {
+    SEALED.iter().find(|sealed| sealed.table == table).map(|sealed| (sealed.table, sealed.key))
+}
 
 /// Tables whose rows people make.
 const MADE: [&str; 4] = ["decision", "adjudication", "sign_off", "release"];
 
 impl Store {
     /// The rows of a judged run that are to be sealed, by table, each as a JSON object. Of a run that was sealed
-    /// before (`again`) those of the judging only.
+    /// before (`again`) only those that a further judging can add to.
     pub async fn sealed_rows(&self, run: RunId, judging: i64, again: bool) -> Result<Vec<(&'static str, Vec<Value>)>, Error> {
         let failed = self.failed("read rows to seal");
         let mut tables = Vec::new();
-        for (table, rows, changing) in SEALED.iter().filter(|(_, rows, _)| !again || rows.contains("?2")) {
+        for sealed in SEALED.iter().filter(|sealed| !again || sealed.each) {
             // The parts are constants above; the run's number is no text of anybody's.
-            let select = format!("select * from {table} where {rows} and ?1 is not null and ?2 is not null");
+            let select = format!("select * from {} where {} and ?1 is not null and ?2 is not null", sealed.table, sealed.rows);
             let query = sqlx::query(AssertSqlSafe(select)).bind(run.0).bind(judging);
-            let rows = query.try_map(|row| object(&row, changing)).fetch_all(&self.readers).await.map_err(&failed)?;
-            tables.push((*table, rows));
+            let rows = query.try_map(|row| object(&row, sealed.changing)).fetch_all(&self.readers).await.map_err(&failed)?;
+            tables.push((sealed.table, rows));
         }
         Ok(tables)
+    }
+
+    /// Every judging with its run, for verification.
+    pub async fn all_judgings(&self) -> Result<Vec<(RunId, i64)>, Error> {
+        let query = sqlx::query("select run, id from judging order by id");
+        let query = query.try_map(|row: SqliteRow| Ok((RunId(row.try_get("run")?), row.try_get("id")?)));
+        query.fetch_all(&self.readers).await.map_err(self.failed("list judgings"))
     }
 
     /// Puts a row that a person made into its table, under the number of its log entry. The same once more is a no-op.
@@ -78,6 +116,19 @@ impl Store {
         let query = sqlx::query_scalar::<_, Option<i64>>(AssertSqlSafe(format!("select max(entry) from ({all})")));
         let last = query.fetch_one(&self.readers).await.map_err(self.failed("read what people made"))?;
         Ok(last.and_then(|last| u64::try_from(last).ok()).unwrap_or(0))
+    }
+
+    /// Every row that a person made, by table, each under the number of its log entry; for verification.
+    pub async fn all_made(&self) -> Result<Vec<(&'static str, u64, Value)>, Error> {
+        let mut all = Vec::new();
+        for table in MADE {
+            let query = sqlx::query(AssertSqlSafe(format!("select * from {table} order by entry"))).try_map(|row: SqliteRow| {
+                let entry: i64 = row.try_get("entry")?;
+                Ok((table, u64::try_from(entry).unwrap_or(0), object(&row, &["entry"])?))
+            });
+            all.extend(query.fetch_all(&self.readers).await.map_err(self.failed("read what people made"))?);
+        }
+        Ok(all)
     }
 
     /// The rows that people made of a campaign, in the order they were made, each with its entry.

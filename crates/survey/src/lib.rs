@@ -17,6 +17,7 @@ mod sealing;
 mod searching;
 mod settings;
 mod survey;
+mod verifying;
 mod visitor;
 
 pub use error::Error;
@@ -26,6 +27,7 @@ pub use fixture::{Fixture, Judged};
 pub use judge::judge;
 pub use settings::Settings;
 pub use survey::{Ground, Outcome, Reach, Stop, Survey};
+pub use verifying::verify_ledger;
 
 /// Target of the spans, one per stage, that tell where the processor time goes. They do not nest.
 pub const STAGES: &str = "stage";

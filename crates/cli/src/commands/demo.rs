@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use archive::Signer;
 use mirror::{Ports, Site, serve, word_search};
 use model::{Country, Language, Portal};
 use url::Url;
@@ -11,7 +12,7 @@ use super::survey::{new_survey, quietly, summary};
 use crate::args::DemoArgs;
 use crate::config::{self, Chosen};
 use crate::exit::{Exit, Fault};
-use crate::{ground, say};
+use crate::{ground, say, seals};
 
 /// A fictional city: its folder, its host, its country and language, and its search form.
 struct City {
@@ -74,6 +75,8 @@ pub(crate) async fn run(rules: Chosen<'_>, args: &DemoArgs) -> anyhow::Result<Ex
     let survey = store.begin_survey(&new_survey("demo".to_owned(), digest, &raw, &portals, 1)).await?;
     let outcomes = quietly(ground, survey, raw.survey(1), portals, reach).await?;
     mirror.shutdown().await;
+    let signer = Signer::new("demo").map_err(anyhow::Error::msg)?;
+    seals::sign_by(&data, &signer)?;
     let config = config::load(rules)?;
     let listed = crate::args::FindingsArgs { survey: None, portal: None, answer: None, format: crate::args::Format::Table };
     super::findings::run(&data, config, &listed).await?;
@@ -94,7 +97,7 @@ pub(crate) async fn run(rules: Chosen<'_>, args: &DemoArgs) -> anyhow::Result<Ex
         }
     }
     say::out(format_args!(
-        "\nEverything is kept in {0}. To look further:\n  portolan --data {0} findings --portal rochevigne --answer present\n  portolan --data {0} show 42        (any number after # above)\n  portolan --data {0} judge",
+        "\nEverything is kept in {0}. To look further:\n  portolan --data {0} findings --portal rochevigne --answer present\n  portolan --data {0} show 42        (any number after # above)\n  portolan --data {0} judge\n  portolan verify {0}",
         data.display()
     ));
     Ok(exit)

@@ -9,26 +9,42 @@ mod explain;
 mod findings;
 mod fit;
 mod judge;
+mod key;
 mod mirror;
 pub(crate) mod pdf_text;
 mod portals;
 mod rules;
+mod seal;
 mod show;
 mod survey;
+mod verify;
 
 use crate::args::{Cli, Command, PortalsCommand};
 use crate::config::{self, Chosen};
 use crate::exit::Exit;
+use crate::seals;
 
 /// Does what was asked.
 pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
     let chosen = Chosen { dir: cli.config.as_deref(), instrument: cli.instrument.as_deref() };
     let config = || config::load(chosen);
+    let key = cli.key.as_deref();
     match cli.command {
-        Command::Survey(args) => survey::run(&cli.data, config()?, args).await,
+        Command::Survey(args) => {
+            let exit = survey::run(&cli.data, config()?, args).await?;
+            seals::sign(&cli.data, key)?;
+            Ok(exit)
+        }
         Command::Findings(args) => findings::run(&cli.data, config()?, &args).await,
         Command::Show { finding } => show::run(&cli.data, config()?, finding).await,
-        Command::Judge { survey } => judge::run(&cli.data, config()?, survey).await,
+        Command::Judge { survey } => {
+            let exit = judge::run(&cli.data, config()?, survey).await?;
+            seals::sign(&cli.data, key)?;
+            Ok(exit)
+        }
+        Command::Key(command) => key::run(&cli.data, key, &command),
+        Command::Seal => seal::run(&cli.data, &config()?, key),
+        Command::Verify(args) => verify::run(&args).await,
         Command::Portals(PortalsCommand::Check { file, online, reach }) => portals::run(&config()?, &file, online, &reach).await,
         Command::Explain { code, page, languages } => explain::run(&cli.data, config()?, &code, &page, &languages).await,
         Command::Mirror(args) => mirror::run(&args).await,

@@ -1,0 +1,131 @@
+//! Checkpoints, the keys that signed them, and their stamps.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use model::Digest;
+
+use super::chain::Chain;
+use super::{Report, Subject};
+use crate::checkpoint::{CHECKPOINTS, Checkpoint, file_name, in_force, tree};
+use crate::digest::digest;
+use crate::key::Verifier;
+use crate::log::{Entry, Fact};
+use crate::note::Note;
+use crate::tree::Tree;
+
+/// Checks the keys of a log against those that the reader trusts.
+pub(crate) fn keys<'a>(entries: impl Iterator<Item = &'a Entry>, trusted: &[Verifier], report: &mut Report) {
+    let first = entries.filter_map(|entry| match &entry.fact {
+        Fact::Key { verifier, .. } => Some(verifier),
+        _ => None,
+    });
+    let Some(first) = first.into_iter().next() else { return };
+    if trusted.is_empty() {
+        report.remark(Subject::Keys, format!("signatures are by {first} and its successors: compare that with what its owner published"));
+    } else if !trusted.iter().any(|trusted| trusted.to_string() == *first) {
+        report.fault(Subject::Keys, format!("the first key is {first}, which is not the one you trust"));
+    }
+}
+
+/// Checks every checkpoint of an archive, and that the last one covers all entries.
+pub(super) fn checkpoints(dir: &Path, chain: &Chain, report: &mut Report) {
+    let all = chain.whole(chain.entries.len());
+    let roots = all.as_deref().map(tree);
+    let mut covered = 0;
+    for name in names(&dir.join(CHECKPOINTS)) {
+        let Some(size) = name.strip_suffix(".txt").and_then(|size| size.parse::<u64>().ok()).filter(|size| file_name(*size) == name)
+        else {
+            stray(&name, chain, report);
+            continue;
+        };
+        report.checkpoints += 1;
+        let bytes = std::fs::read(dir.join(CHECKPOINTS).join(&name)).map_err(|error| format!("it cannot be read: {error}"));
+        match bytes.and_then(|bytes| checkpoint(&bytes, size, chain, roots.as_ref())) {
+            Ok(()) => covered = covered.max(size),
+            Err(what) => report.fault(Subject::Checkpoint(Some(size)), what),
+        }
+    }
+    let entries = chain.entries.len() as u64;
+    if covered == 0 {
+        report.fault(Subject::Checkpoint(None), "nobody signed: make a key with `portolan key init`, then run `portolan seal`");
+    } else if covered < entries {
+        report.fault(Subject::Checkpoint(None), format!("entries {} to {entries} are not signed: run `portolan seal`", covered + 1));
+    }
+}
+
+fn checkpoint(bytes: &[u8], size: u64, chain: &Chain, roots: Option<&Tree>) -> Result<(), String> {
+    let place = usize::try_from(size).ok().filter(|size| *size <= chain.entries.len());
+    let Some(place) = place else { return Err(format!("the log has only {} entries", chain.entries.len())) };
+    let good: Vec<Entry> = chain.entries[..place].iter().flatten().cloned().collect();
+    let said = read(bytes, &in_force(&good, size))?;
+    if said.size != size {
+        return Err(format!("it covers {} entries, its name says {size}", said.size));
+    }
+    if let Some(entry) = good.first().filter(|entry| !matches!(&entry.fact, Fact::Archive { id } if *id == said.archive)) {
+        return Err(format!("it is of the archive {}, entry {} names another", said.archive, entry.no));
+    }
+    // With a damaged entry there is no root to compare with; the entry is named already.
+    let root = match roots {
+        Some(tree) => Some(tree.root_at(place)),
+        None => chain.whole(place).map(|entries| tree(&entries).root()),
+    };
+    match root {
+        Some(root) if root != said.root => Err("its root is not that of the log: the log was rewritten, or this is of another log".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+/// Reads a checkpoint and checks its signatures.
+pub(crate) fn read(bytes: &[u8], keys: &[Verifier]) -> Result<Checkpoint, String> {
+    let note: Note = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?.parse()?;
+    let said = Checkpoint::read(&note.text)?;
+    note.check(keys)?;
+    Ok(said)
+}
+
+/// Checks the stamps that the log names.
+pub(super) fn stamps(dir: &Path, chain: &Chain, report: &mut Report) {
+    for entry in chain.good() {
+        let Fact::Timestamp { checkpoint, authority, digest, trust } = &entry.fact else { continue };
+        let file = |name: String| std::fs::read(dir.join(CHECKPOINTS).join(&name)).map_err(|error| format!("`{name}` cannot be read: {error}"));
+        let checked = file(stamp_name(*checkpoint, authority)).and_then(|answer| {
+            let message = file(file_name(*checkpoint))?;
+            stamp(&answer, &message, *digest, trust)
+        });
+        if let Err(what) = checked {
+            report.fault(Subject::Stamp(*checkpoint, authority.clone()), what);
+        }
+    }
+}
+
+/// Checks one stamp: its bytes, and what the authority signed.
+pub(crate) fn stamp(answer: &[u8], _message: &[u8], said: Digest, _trust: &[String]) -> Result<(), String> {
+    let found = digest(answer);
+    if found == said { Ok(()) } else { Err(format!("its digest is {found}, the log says {said}")) }
+}
+
+/// The file name of a stamp.
+pub(crate) fn stamp_name(size: u64, authority: &str) -> String {
+    format!("{size:010}-{authority}.tsr")
+}
+
+/// A file among the checkpoints that is none.
+fn stray(name: &str, chain: &Chain, report: &mut Report) {
+    let named = chain.good().any(|entry| match &entry.fact {
+        Fact::Timestamp { checkpoint, authority, .. } => stamp_name(*checkpoint, authority) == name,
+        _ => false,
+    });
+    let path = format!("{CHECKPOINTS}/{name}");
+    if name.ends_with(".part") {
+        report.remark(Subject::File(path), "left by a process that was stopped while writing it");
+    } else if !named && !chain.is_damaged() {
+        report.fault(Subject::File(path), "the log does not name it");
+    }
+}
+
+/// File names in a folder, sorted; none if it is not there.
+pub(super) fn names(dir: &Path) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}

@@ -1,0 +1,47 @@
+//! `verify`: whether everything is as it was sealed and signed, offline.
+
+use std::path::Path;
+
+use archive::{Report, Verifier, verify_folder};
+use store::Store;
+
+use crate::args::VerifyArgs;
+use crate::exit::{Exit, Fault};
+use crate::{ground, say};
+
+/// Verifies a data directory or an archive folder.
+pub(crate) async fn run(args: &VerifyArgs) -> anyhow::Result<Exit> {
+    let trusted = args.trusted.iter().map(|key| trusted(key)).collect::<anyhow::Result<Vec<_>>>()?;
+    let report = folder(&args.path, &trusted).await?;
+    for finding in &report.findings {
+        say::out(finding);
+    }
+    let faults = report.findings.iter().filter(|finding| finding.fault).count();
+    if faults > 0 {
+        say::out(format_args!("NOT verified: {faults} faults"));
+        return Ok(Exit::Unproven);
+    }
+    say::out(format_args!(
+        "verified: {} records, {} entries, {} checkpoints",
+        report.records, report.entries, report.checkpoints
+    ));
+    Ok(Exit::Done)
+}
+
+fn trusted(key: &str) -> anyhow::Result<Verifier> {
+    let hint = "give a public key as `portolan key show` prints it";
+    Ok(key.parse().map_err(|what| Fault::usage(format!("`{key}` is no public key: {what}"), hint))?)
+}
+
+async fn folder(path: &Path, trusted: &[Verifier]) -> anyhow::Result<Report> {
+    let inner = path.join(ground::ARCHIVE);
+    let dir = if inner.is_dir() { inner.as_path() } else { path };
+    let mut folder = verify_folder(dir, trusted)?;
+    let ledger = path.join(ground::LEDGER);
+    if ledger.exists() {
+        let store = Store::open(&format!("sqlite:{}", ledger.display())).await?;
+        survey::verify_ledger(&store, &mut folder).await?;
+        store.close().await;
+    }
+    Ok(folder.report)
+}

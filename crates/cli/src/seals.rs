@@ -1,0 +1,67 @@
+//! The key that signs: where it is, and signing what was sealed.
+
+use std::path::{Path, PathBuf};
+
+use archive::{Log, Signer};
+
+use crate::exit::Fault;
+use crate::{ground, say};
+
+/// The environment variable that may hold the secret key itself.
+const SECRET: &str = "PORTOLAN_KEY";
+
+/// Where the secret key is looked for if nothing is said.
+pub(crate) fn usual_place() -> Option<PathBuf> {
+    let config = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+    let config = config.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")));
+    config.map(|config| config.join("portolan/key"))
+}
+
+/// The key that signs: from the environment, else the file named, else the usual place; none if there is none.
+pub(crate) fn signer(file: Option<&Path>) -> anyhow::Result<Option<Signer>> {
+    if let Ok(secret) = std::env::var(SECRET) {
+        let parsed = secret.trim().parse();
+        return parsed.map(Some).map_err(|what: String| {
+            Fault::configuration(format!("{SECRET} holds no key: {what}"), "put into it what `portolan key init` wrote").into()
+        });
+    }
+    match file {
+        Some(file) => load(file).map(Some),
+        None => usual_place().filter(|place| place.exists()).map(|place| load(&place)).transpose(),
+    }
+}
+
+/// A key from a file.
+pub(crate) fn load(file: &Path) -> anyhow::Result<Signer> {
+    let hint = "make a key with `portolan key init`, or name another file with --key";
+    let fault = |error: archive::Error| Fault::configuration(chain(&error), hint);
+    Ok(Signer::load(file).map_err(fault)?)
+}
+
+/// Signs what the archive of a data directory has sealed, if there is a key.
+pub(crate) fn sign(data: &Path, file: Option<&Path>) -> anyhow::Result<()> {
+    let Some(signer) = signer(file)? else {
+        say::note("sealed, not signed: there is no key. `portolan key init` makes one, `portolan seal` signs then");
+        return Ok(());
+    };
+    sign_by(data, &signer)
+}
+
+/// Signs what the archive of a data directory has sealed.
+pub(crate) fn sign_by(data: &Path, signer: &Signer) -> anyhow::Result<()> {
+    let mut log = Log::of(&data.join(ground::ARCHIVE))?;
+    if let Some((checkpoint, path)) = log.sign(signer)? {
+        say::note(format_args!("sealed and signed: checkpoint {} in {}", checkpoint.size, path.display()));
+    }
+    Ok(())
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        told = format!("{told}: {error}");
+        cause = error.source();
+    }
+    told
+}
