@@ -64,6 +64,28 @@ pub enum Error {
         /// Why, and what to do.
         what: String,
     },
+    /// Records that were to leave the archive and are in no closed segment.
+    #[error("{missing} of the records wanted from `{}` are in no sealed segment: run `portolan seal`", dir.display())]
+    Unsealed {
+        /// How many.
+        missing: usize,
+        /// The archive.
+        dir: PathBuf,
+    },
+    /// Entries that were to leave the archive and that nobody signed.
+    #[error("no checkpoint of `{}` covers its first {entries} entries: run `portolan seal` with a key", dir.display())]
+    Unsigned {
+        /// How many entries it should cover.
+        entries: u64,
+        /// The archive.
+        dir: PathBuf,
+    },
+    /// A seal file that is not the one that the log knows.
+    #[error("the seal of segment `{segment}` is not the one that the log knows: run `portolan verify`")]
+    Seal {
+        /// File name of the segment.
+        segment: String,
+    },
     /// A segment name from outside that is not a plain file name.
     #[error("`{0}` is not the name of a segment")]
     SegmentName(String),

@@ -17,6 +17,7 @@ mod log;
 mod member;
 mod note;
 mod press;
+pub mod proof;
 mod read;
 mod repair;
 mod scan;

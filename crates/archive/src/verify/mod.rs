@@ -9,6 +9,7 @@ mod segment;
 use std::fmt::{Display, Formatter};
 
 pub use folder::{Folder, verify_folder};
+pub(crate) use notes::stamp_name;
 
 /// What was looked at, and what does not fit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
