@@ -165,7 +165,8 @@ class Note:
             key = next((key for key in keys if (key.name, key.ident) == (name, ident)), None)
             need(key, f"signed by {name}+{ident.hex()}, which is no key in force")
             key.verify(signature, self.text)
-        return {key.text for key in keys for name, ident, _ in self.signatures if (key.name, key.ident) == (name, ident)}
+        signed = [(name, ident) for name, ident, _ in self.signatures]
+        return {key.text for key in keys if (key.name, key.ident) in signed}
 
 
 class Checkpoint(Note):
@@ -181,18 +182,20 @@ class Checkpoint(Note):
 
 # ---- the log, whole or in part
 
-BODIES = {"archive": ("id", ""), "key": ("verifier replaces reason", ""), "segment": ("name bytes records root", "torn"),
-          "rows": ("run portal judging tables", ""), "row": ("table row", ""),
-          "ingest": ("portal by at file digest note records", ""),
-          "timestamp": ("checkpoint authority digest trust", "")}
+BODIES = {"archive": ("id",), "key": ("verifier replaces reason",),  # kind: members it must have, and may have
+          "segment": ("name bytes records root", ("torn",)), "rows": ("run portal judging tables",),
+          "row": ("table row",), "ingest": ("portal by at file digest note records",),
+          "timestamp": ("checkpoint authority digest trust",)}
 
 
 class Log:
     """Entries by number, with what follows from them: who may sign, and where each segment's root is."""
 
-    def __init__(self, report, given, subject):
-        self.report, self.given, self.subject = report, given, subject
+    def __init__(self, report, given):
+        self.report, self.given, self.trusted = report, given, set(given)
         self.entries, self.names, self.keys, self.id, self.segments = {}, {}, [], None, {}
+        self.unsound, self.size = set(), 0  # numbers of entries at fault (0 for one that cannot be read at all);
+        #                                     how many entries the last checkpoint covers
 
     def add(self, entry, subject):
         """Takes one entry, which is kept for use even if its body is at fault."""
@@ -220,49 +223,57 @@ class Log:
 
     def of(self, kind):
         return [(no, entry["body"]) for no, entry in sorted(self.entries.items())
-                if entry["kind"] == kind and isinstance(entry["body"], dict)]
+                if entry["kind"] == kind and isinstance(entry["body"], dict)
+                and set(BODIES[kind][0].split()) <= set(entry["body"])]
 
     def in_force(self, size):
         retired = {replaces for no, _, replaces in self.keys if no < size}
         return [key for no, key, _ in self.keys if no <= size and key.text not in retired]
 
-    def vouch(self, signers, whole_log, size):
-        """Follows the keys from the first to the last. `signers` are the verifiers that signed each checkpoint."""
+    def vouch(self, signers, sizes, whole_log):
+        """Follows the keys from the first to the last. `signers` are the verifiers that signed each sound checkpoint
+        among those of `sizes`."""
         if self.keys and not self.report.where:
             self.report.remark("keys", ", ".join(f"{key.text} (entry {no})" for no, key, _ in self.keys)
                                + ("" if self.given else ": taken from the log, name those you trust with --key"))
-        trusted, used = set(self.given), [key.text for key in self.in_force(size)]
+        in_force = [key.text for key in self.in_force(self.size)]
         for place, (no, key, replaces) in enumerate(self.keys):
+            vouched = key.text in self.trusted or (place == 0 and not self.given) or any(
+                at >= no and self.trusted & by for at, by in signers.items())
+            self.trusted |= {key.text} if vouched else set()
+            if no in sizes - set(signers):  # the checkpoint that would say so is named already
+                continue
             with self.report.part(self.names[no]):
-                if place == 0:
-                    need(not self.given or key.text in self.given, "the first key is none of those named by --key")
-                elif replaces and (whole_log or no in signers):
-                    need({key.text, replaces} <= signers.get(no, set()),
-                         f"no checkpoint {no} is signed by this key and the one that it replaces")
-                    need(not self.given or {key.text, replaces} & trusted, "nothing leads from --key to this key")
-                elif (whole_log or self.given) and key.text in used and key.text not in trusted:
-                    need(any(at >= no and trusted & by for at, by in signers.items()), "no trusted key vouches for it")
-                trusted.add(key.text)
+                need(place or not self.given or key.text in self.given, "the first key is none of those that you trust")
+                need(not replaces or not (whole_log or no in sizes) or {key.text, replaces} <= signers.get(no, set()),
+                     f"no checkpoint {no} is signed by this key and the one that it replaces")
+                need(vouched or key.text not in in_force or not (whole_log or self.given),
+                     "no trusted key vouches for it")
 
     def check(self, checkpoint):
         need(self.id == checkpoint.archive, "of another archive")
         return checkpoint.check(self.in_force(checkpoint.size))
 
-    def stamps(self, checkpoints, tokens):
-        """Each `timestamp` entry with its file. `checkpoints` by size, `tokens` by (size, authority)."""
+    def stamps(self, checkpoints, sizes, sound, tokens):
+        """Each `timestamp` entry with its file: `tokens` by (size, authority), `checkpoints` by size. There are files
+        of checkpoints of these `sizes`, those of `sound` sizes are without fault."""
         rest = set(tokens)
         for no, body in self.of("timestamp"):
             place = (body["checkpoint"], body["authority"])
             with self.report.part(f"stamp {place[0]}-{place[1]}"):
                 rest.discard(place)
+                if no in self.unsound:
+                    continue
                 need(place in tokens, "the file is missing")
                 need(digest(tokens[place]) == body["digest"], "the file has not the digest that the log has")
-                need(place[0] in checkpoints, "its checkpoint is missing or not readable")
+                need(place[0] in sizes, "its checkpoint is missing")
                 need(place[0] < no, "it stamps entries that come after it")
+                if place[0] not in sound:  # that is named already, and no token can hold for it
+                    continue
                 when = stamped(checkpoints[place[0]].data, tokens[place], body["trust"])
                 roots_ = ", ".join(digest(unbase(text)) for text in body["trust"])
                 self.report.remark(f"stamp {place[0]}-{place[1]}", f"stamped {when}, if you trust {roots_}")
-        for size, name in sorted(rest):
+        for size, name in sorted(rest) if not self.unsound else ():
             self.report.fault(f"stamp {size}-{name}", "no entry of the log says so")
 
 
@@ -286,6 +297,7 @@ def stamped(data, token, trust):
         shown = openssl("-reply", "-in", token, "-text").stdout.decode("utf-8", "replace")
         match = re.search(r"^Time stamp: (\w{3} +\d+ [\d:]{8})(?:\.\d+)? (\d{4}) GMT$", shown, re.M | re.A)
         need(match, "openssl finds no instant in it")
+        need(re.search("^Hash Algorithm: sha256$", shown, re.M), "its message imprint is not SHA-256")
         when = calendar.timegm(time.strptime(f"{match[1]} {match[2]}", "%b %d %H:%M:%S %Y"))
         done = openssl("-verify", "-data", file("data", data), "-in", token, "-CAfile", file("trust", pem.encode()),
                        "-attime", str(when))
@@ -314,7 +326,8 @@ def record(member):
         need(name in fields, f"it has no {name}")
     need(re.fullmatch("[0-9]{1,12}", fields["content-length"]), "its Content-Length is no number")
     block = rest[:int(fields["content-length"])]
-    need(rest[len(block):] == b"\r\n\r\n" and len(block) == int(fields["content-length"]), "its block has another length")
+    need(len(block) == int(fields["content-length"]) and rest[len(block):] == b"\r\n\r\n",
+         "its block has another length")
     need(digest(block) == fields["warc-block-digest"], "its block has not its WARC-Block-Digest")
     if "warc-payload-digest" in fields and fields["warc-type"] != "revisit":
         payload = block.partition(b"\r\n\r\n")[2] if fields["content-type"].startswith("application/http") else block
@@ -337,31 +350,40 @@ def place(data, offset, length, file, ident, want):
 def reread(found): return record(found.data[found.offset:found.offset + found.length])
 
 
+def regular(path):
+    """Opens a file; a pipe in its place would keep us waiting."""
+    need(os.path.isfile(path) or not os.path.exists(path), "it is no regular file")
+    return open(path, "rb")
+
+
 def view(path):
-    with open(path, "rb") as file:
+    with regular(path) as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if os.fstat(file.fileno()).st_size else b""
 
 
 def content(path):
-    with open(path, "rb") as file:
+    with regular(path) as file:
         return file.read()
+
+
+def end_of_member(data, offset):
+    """Where the gzip member that begins at `offset` ends."""
+    inflate, size = zlib.decompressobj(31), 0
+    while not inflate.eof:
+        piece = data[offset:offset + 65536]
+        need(piece, "the last member is torn")
+        size, offset = size + len(inflate.decompress(piece, LIMIT)), offset + len(piece)
+        need(size <= LIMIT and not inflate.unconsumed_tail, "a member inflates beyond 129 MiB")
+    return offset - len(inflate.unused_data)
 
 
 def scan(data):
     """The seal lines that a segment ought to have, from its members alone."""
     found, offset = [], 0
     while offset < len(data):
-        inflate, end, size, head = zlib.decompressobj(31), offset, 0, b""
-        while not inflate.eof:
-            piece = data[end:end + 65536]
-            need(piece, "the last member is torn")
-            out = inflate.decompress(piece, LIMIT)
-            head, size, end = head if len(head) > 1 << 20 else head + out, size + len(out), end + len(piece)
-            need(size <= LIMIT and not inflate.unconsumed_tail, "a member inflates beyond 129 MiB")
-        end -= len(inflate.unused_data)
-        ident = re.search(rb"\r\nWARC-Record-ID: *<([^>\r\n]+)>", head, re.I)
-        need(ident, "a member has no WARC-Record-ID")
-        found.append(canonical({"digest": digest(data[offset:end]), "id": ident[1].decode(), "length": end - offset,
+        end = end_of_member(data, offset)
+        ident = record(data[offset:end])[0]["warc-record-id"].strip("<>")
+        found.append(canonical({"digest": digest(data[offset:end]), "id": ident, "length": end - offset,
                                 "offset": offset}))
         offset = end
     return found
@@ -405,7 +427,10 @@ def segment(report, folder, body, index):
                 need(seal["id"] not in index, "another record has the same ID")
                 index[seal["id"]] = None
                 index[seal["id"]] = place(data, seal["offset"], seal["length"], name, seal["id"], seal["digest"])
-                need(n > 1 or index[seal["id"]].kind == "warcinfo", "a segment has to begin with a warcinfo")
+                if n == 1:
+                    fields = reread(index[seal["id"]])[0]
+                    need(fields["warc-type"] == "warcinfo" and fields.get("warc-filename") == name,
+                         "a segment has to begin with a warcinfo that has its name")
                 report.count["records"] += 1
             need(fits, "it does not begin where the member before ends")
     need(offset == body["bytes"], "its seal lines do not reach to its end")
@@ -422,8 +447,10 @@ OF_RUN = {"survey": "id in (select survey from run where id = :run)", "run": "id
           "text_layer": f"capture in {VISITS}", "visit": "run = :run", "exchange": "run = :run",
           "refusal": "run = :run", "search": "run = :run", "judging": "run = :run", "finding": f"judging in {JUDGINGS}",
           "evidence": f"finding in (select id from finding where judging in {JUDGINGS})"}
-REFER = {"capture": f"select record from capture where id in {VISITS} union select text from capture where id in {VISITS}",
-         "visit": "select record from visit where run = :run", "exchange": "select record from exchange where run = :run",
+REFER = {"capture": f"select record from capture where id in {VISITS} "
+                    f"union select text from capture where id in {VISITS}",
+         "visit": "select record from visit where run = :run",
+         "exchange": "select record from exchange where run = :run",
          "text_layer": f"select record from text_layer where capture in {VISITS}"}
 CHANGE = {"survey": {"finished"}, "run": {"state", "reason", "finished"}}
 
@@ -457,8 +484,10 @@ def sealed_rows(report, log, index):
     return sealed, broken
 
 
-def evidence(report, sealed, index):
+def evidence(report, sealed, broken, index):
     """Evidence with a position has to be what its text layer says there."""
+    if broken & {"record", "capture", "text_layer"}:  # named already; without these rows no text layer can be found
+        return
     layers = {row["capture"]: row["record"] for row in sealed["text_layer"]}
     names = {row["id"]: row["name"] for row in sealed["record"]}
     answers = {row["id"]: row["record"] for row in sealed["capture"]}
@@ -548,6 +577,7 @@ def ledger(report, path, log, index, sealed, broken):
         for (no,) in base_.execute(f'select entry from "{table}"').fetchall() if table in tables else ():
             if no not in made[table]:
                 report.fault(f"row {table} {no}", "it was added: the log has no such entry")
+    base_.execute("pragma ignore_check_constraints = on")  # SQLite's editions differ in what json_valid says of null
     said = [row[0] for row in base_.execute("pragma integrity_check").fetchall()]
     need(said == ["ok"], "SQLite finds it damaged: " + "; ".join(map(str, said))[:200])
 
@@ -557,38 +587,45 @@ def ledger(report, path, log, index, sealed, broken):
 def read_log(report, path, log):
     """Returns the leaves of the log's tree."""
     raw = content(path).split(b"\n")
-    leaves, expected, before, last = [], 1, {"sha256:" + "0" * 64}, ""
+    leaves, expected, before, last = [], 1, {"sha256:" + "0" * 64}, ""  # `before`: what `previous` may be
     if raw.pop() != b"":
         report.fault(f"entry {len(raw) + 1}", "its line is not ended")
     for line in raw:
         leaves.append(line)
         with report.part(f"entry {expected}"):
+            held, before = before, None
+            log.unsound.add(expected)  # until the end of this part is reached
             value = json.loads(line, parse_float=refuse, parse_constant=refuse)
             shape(value, "entry hash")
             leaves[-1] = canonical(value["entry"])
             hash_ = digest(leaves[-1])
-            chained, no = value["entry"]["previous"] in before, value["entry"]["no"]
+            chained, no = held is None or value["entry"]["previous"] in held, value["entry"]["no"]
             before = {hash_, value["hash"]}  # one of the two is right, if only one was changed
-            if hash_ == value["hash"] and no != expected:
+            if hash_ == value["hash"] and no != expected and whole(no):
                 report.fault(f"entry {expected}", f"entry {no} stands in its place")
                 expected = no
             with report.part(f"entry {expected}"):
                 log.add(value["entry"], f"entry {expected}")
+                log.unsound.discard(expected)
+            sound = expected not in log.unsound
+            log.unsound.add(expected)
             need(canonical(value) == line, "not in canonical form")
             need(hash_ == value["hash"], "it has not its hash")
             need(no == expected, "it has another number")
             need(chained, "its previous is not the hash of the entry before")
             if value["entry"]["at"] < last:
-                report.remark(f"entry {expected}", "its instant is before that of the entry above: a clock was set back")
+                report.remark(f"entry {expected}", "its instant is before that of the entry above: a clock set back")
             last = value["entry"]["at"]
-            report.count["entries"] += 1
+            if sound:
+                log.unsound.discard(expected)
+                report.count["entries"] += 1
         expected += 1
     return leaves
 
 
 def archive(report, folder, ledger_path, given):
-    log, index, notes, tokens, signers = Log(report, given, "entry"), {}, {}, {}, {}
-    leaves = []
+    log, index, notes, tokens, signers = Log(report, given), {}, {}, {}, {}
+    leaves, sizes = [], set()
     with report.part("entry 1"):
         leaves = read_log(report, os.path.join(folder, "log.jsonl"), log)
         need(leaves, "the log is empty")
@@ -601,31 +638,40 @@ def archive(report, folder, ledger_path, given):
             with report.part(f"stamp {int(match[1])}-{match[2]}"):
                 tokens[int(match[1]), match[2]] = content(path)
         else:
+            sizes.add(int(match[1]))
             with report.part(f"checkpoint {int(match[1])}"):
                 notes[int(match[1])] = Checkpoint(content(path))
     found = roots(leaves, set(notes))
     for size, note in notes.items():
         with report.part(f"checkpoint {size}"):
             need(note.size == size, f"it is on {note.size} entries")
-            signers[size] = log.check(note)
+            signed = log.check(note)
             need(size in found, "the log is shorter than what was signed")
-            need(found[size] == note.root, "the log gives another root")
+            if found[size] != note.root:
+                need(any(no <= size for no in log.unsound), "the log gives another root")
+                continue  # the entry at fault is named already
+            signers[size] = signed
             report.count["checkpoints"] += 1
-    if not notes:
+    if not sizes:
         report.fault("checkpoint none", f"{len(leaves)} entries are unsigned")
-    elif max(notes) < len(leaves):
-        report.fault(f"checkpoint {max(notes)}", f"{len(leaves) - max(notes)} entries behind it are unsigned")
-    log.vouch(signers, True, len(leaves))
-    log.stamps(notes, tokens)
+    elif max(sizes) < len(leaves):
+        report.fault(f"checkpoint {max(sizes)}", f"{len(leaves) - max(sizes)} entries behind it are unsigned")
+    log.size = len(leaves)
+    log.vouch(signers, sizes, True)
+    log.stamps(notes, sizes, signers, tokens)
     for name, entry in log.segments.items():
         with report.part(f"segment {name}"):
-            need(os.path.exists(os.path.join(folder, name)), "it is missing")
+            if not os.path.exists(os.path.join(folder, name)):
+                with contextlib.suppress(Exception):  # what is gone with it needs no naming
+                    seal = content(os.path.join(folder, name + ".seal"))
+                    index.update({json.loads(line)["id"]: None for line in seal.splitlines()})
+                raise Fault("it is missing")
             segment(report, folder, entry["body"], index)
     for name in sorted(os.listdir(folder)):
         with report.part(f"segment {name}"):
             stem = re.sub(r"\.(seal|torn)$", "", name)
             if name.endswith(".warc.gz") and name not in log.segments:
-                with open(os.path.join(folder, name), "rb") as file:
+                with regular(os.path.join(folder, name)) as file:
                     try:
                         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
                         report.fault(f"segment {name}", "it is not in the log: unsealed")
@@ -634,12 +680,12 @@ def archive(report, folder, ledger_path, given):
             elif name not in ("log.jsonl", "checkpoints") and stem not in log.segments:
                 report.remark(f"file {name}", "it belongs to no segment of the log")
     for no, body in log.of("ingest"):
-        for ident in body["records"] if isinstance(body.get("records"), list) else ():
-            if ident not in index:
-                report.fault(log.names[no], f"record {ident} that was taken over is nowhere")
+        with report.part(log.names[no]):
+            for ident in body["records"]:
+                need(ident in index, f"record {ident} that was taken over is nowhere")
     sealed, broken = sealed_rows(report, log, index)
     with report.part("row evidence *"):
-        evidence(report, sealed, index)
+        evidence(report, sealed, broken, index)
     if ledger_path:
         with report.part("file " + os.path.basename(ledger_path)):
             need(os.path.isfile(ledger_path), "the ledger is missing")
@@ -651,14 +697,15 @@ def archive(report, folder, ledger_path, given):
 # ---- packages: the proof that a WACZ and an audit pack carry
 
 def proof(report, files, prefix, given, subject, known):
-    """Reads checkpoints, entries and stamps among `files` (bytes by path). Returns the log in part and its checkpoint."""
-    log, notes, tokens, signers = Log(report, given, subject), {}, {}, {}
-    last = None
+    """Reads checkpoints, entries and stamps among `files` (bytes by path). Returns the log in part."""
+    log, notes, tokens, signers = Log(report, given), {}, {}, {}
+    last, sizes = None, set()
     for name in sorted(files):
         match = re.fullmatch(re.escape(prefix) + r"checkpoint(?:-([0-9]{1,16})(?:-([^/]+))?)?\.(txt|tsr)", name)
         if match and match[3] == "tsr" and match[2]:
             tokens[int(match[1]), match[2]] = bytes(files[name])
         elif match and match[3] == "txt" and not match[2]:
+            sizes |= {int(match[1])} if match[1] else set()
             with report.part(f"checkpoint {int(match[1])}" if match[1] else f"file {name}"):
                 note = Checkpoint(bytes(files[name]))
                 need(not match[1] or int(match[1]) == note.size, "it is of another size than its name says")
@@ -668,31 +715,39 @@ def proof(report, files, prefix, given, subject, known):
     with report.part(f"file {prefix}entries.jsonl"):
         need(prefix + "entries.jsonl" in files, "it is missing")
         for n, line in enumerate(lines(bytes(files[prefix + "entries.jsonl"])), 1):
+            log.unsound.add(0)
             with report.part(f"{subject} {n}"):
                 value = shape(parse(line), "entry path")
                 taken.append((n, value))
                 log.add(value["entry"], f"{subject} {n}")
                 no, leaf = value["entry"]["no"], canonical(value["entry"])
                 need(no == max(log.entries), "the entries are not in order")
-                if no - 1 in log.entries:
-                    need(value["entry"]["previous"] == digest(canonical(log.entries[no - 1])), "its previous is another")
+                log.unsound -= {0} if n == len(taken) else set()
                 need(known.setdefault(no, leaf) == leaf, "another part of the pack has another entry of this number")
     for size, note in notes.items():
         with report.part(f"checkpoint {size}"):
-            need(last and size <= last.size, "it is behind checkpoint.txt, or that is missing")
+            need(not last or size <= last.size, "it is behind checkpoint.txt")
             signers[size] = log.check(note)
             report.count["checkpoints"] += 1
     if last is None:
         report.fault(f"file {prefix}checkpoint.txt", "missing or not readable: the paths of the entries lead nowhere")
-    elif last.size in signers:  # an invalid one is named; no path can be held against it
-        for n, value in taken:
+    for n, value in taken:
+        if last and last.size in signers:  # one at fault is named; no path can be held against it
             with report.part(f"{subject} {n}"):
+                log.unsound.add(value["entry"]["no"])
                 found = climb(canonical(value["entry"]), value["entry"]["no"] - 1, last.size, value["path"])
                 need(found == last.root, "its path does not lead to the checkpoint")
+                log.unsound.discard(value["entry"]["no"])
                 report.count["entries"] += 1
-    log.vouch(signers, False, last.size if last else 0)
-    log.stamps(notes, tokens)
-    return log, last
+    for no in sorted(log.entries):
+        if no - 1 in log.entries and not log.unsound & {no - 1, no}:
+            with report.part(log.names[no]):
+                need(log.entries[no]["previous"] == digest(canonical(log.entries[no - 1])), "its previous is another")
+    log.size = last.size if last else max(log.entries, default=0)
+    sizes |= set(notes)
+    log.vouch(signers, sizes, False)
+    log.stamps(notes, sizes, signers, tokens)
+    return log
 
 
 # ---- the ZIP container
@@ -750,24 +805,28 @@ def by_directory(data):
 
 
 def container(report, data):
-    """The files of a ZIP by path, in order. Whatever differs from the canonical form is named by its first byte."""
+    """The files of a ZIP by path, in order, and which of them have not the CRC that both their headers say. Whatever
+    differs from the canonical form is named by its first byte."""
+    changed = set()
     with report.part("container at byte 0"):
-        found = by_local_headers(data) or by_directory(data)
+        found = None
+        with contextlib.suppress(struct.error):
+            found = by_local_headers(data)
+        found = found or by_directory(data)
         need(len(found) <= 1_000_000, "more than 1,000,000 files")
-        span, files, at, headers = memoryview(data), {}, 0, b""
-        first, directory = None, found[-1][2] + found[-1][3] if found else 0
-        pieces = []
+        span, files, at, pieces, first = memoryview(data), {}, 0, [], None
+        there = found[-1][2] + found[-1][3] if found else 0  # in the directory
         for name, crc, start, size in found:
             real = zlib.crc32(span[start:start + size])
-            there = directory + sum(map(len, pieces))
             if crc != real and data[there:there + 46 + len(name)] == central_header(name, crc, size, at):
-                report.fault(f"file {name.decode('utf-8', 'replace')}", "its bytes have not the CRC of both headers")
+                changed.add(name.decode("utf-8", "replace"))
             else:
                 crc = real
             header = local_header(name, crc, size)
             if first is None and data[at:at + len(header)] != header:
                 first = at + next(n for n, byte in enumerate(header) if data[at + n:at + n + 1] != bytes([byte]))
             pieces.append(central_header(name, crc, size, at))
+            there += len(pieces[-1])
             path = name.decode("utf-8", "replace")
             if path in files:
                 report.fault(f"file {path}", "it is there twice")
@@ -780,51 +839,54 @@ def container(report, data):
                               min(len(tail), len(held)))
         if first is not None:
             report.fault(f"container at byte {first}", "here it is not the canonical container of its files")
-        return files
-    return None
+        return files, changed
+    return {}, changed
 
 
 # ---- the WACZ of a run
 
 def wacz(report, data, given, known):
-    files = container(report, data)
+    files, changed = container(report, data)
     if not files:
         return report.fault("container at byte 0", "no file can be read from it")
-    need_order = [r"archive/[^/]+\.warc\.gz", r"indexes/index\.cdx\.gz", r"pages/pages\.jsonl", r"proof/records\.jsonl",
+    forms = [r"archive/[^/]+\.warc\.gz", r"indexes/index\.cdx\.gz", r"pages/pages\.jsonl", r"proof/records\.jsonl",
                   r"proof/entries\.jsonl", r"proof/checkpoint\.txt", r"proof/checkpoint-.+", r"datapackage\.json",
                   r"datapackage-digest\.json"]
     ranks, finer = [], set()
     for name in files:
-        rank = next((n for n, form in enumerate(need_order) if re.fullmatch(form, name)), None)
+        rank = next((n for n, form in enumerate(forms) if re.fullmatch(form, name)), None)
         if rank is None:
             report.fault(f"file {name}", "it does not belong here")
         elif ranks and (rank < ranks[-1] or rank == ranks[-1] != 6):
             report.fault(f"file {name}", "it is in the wrong order")
         ranks += [rank] if rank is not None else []
-    for n, form in enumerate(need_order):
+    for n, form in enumerate(forms):
         if n not in ranks and n != 6:
             report.fault("file " + form.replace("\\", "").replace("[^/]+", "PORTAL"), "it is missing")
-    warc = next((name for name in files if re.fullmatch(need_order[0], name)), "archive/PORTAL.warc.gz")
+    warc = next((name for name in files if re.fullmatch(forms[0], name)), "archive/PORTAL.warc.gz")
 
     @contextlib.contextmanager
     def detail(*names):
         before = report.faults
         with report.part(f"file {names[0]}"):
-            need(names[0] in files, "it is missing")
             yield
         finer.update(names if report.faults > before else ())
 
-    log = last = None
+    def bytes_of(name):
+        need(name in files, "it is missing")
+        return bytes(files[name])
+
+    log = Log(report, given)
     proofs = {name: files[name] for name in files if name.startswith("proof/")}
     with detail("proof/entries.jsonl", *proofs):
-        log, last = proof(report, proofs, "proof/", given, "proof entry", known)
+        log = proof(report, proofs, "proof/", given, "proof entry", known)
     index, places = {}, {}
     with detail("proof/records.jsonl", warc):
-        records(report, bytes(files["proof/records.jsonl"]), files.get(warc, b""), warc[8:], log, index, places)
+        records(report, bytes_of("proof/records.jsonl"), files.get(warc, b""), warc[8:], log, index, places)
     with detail("proof/entries.jsonl", warc):
-        evidence(report, sealed_rows(report, log, index)[0], index)
+        evidence(report, *sealed_rows(report, log, index), index)
     with detail("pages/pages.jsonl"):
-        for n, line in enumerate(lines(bytes(files["pages/pages.jsonl"])), 1):
+        for n, line in enumerate(lines(bytes_of("pages/pages.jsonl")), 1):
             subject = f"page line {n}"
             with contextlib.suppress(Exception):
                 subject = "page " + json.loads(line)["url"]
@@ -834,33 +896,44 @@ def wacz(report, data, given, known):
                     ident = page.pop("id", None)
                     need(ident == digest(canonical(page))[7:39], "its id is not that of the line")
     with detail("indexes/index.cdx.gz"):
-        cdx(report, bytes(files["indexes/index.cdx.gz"]), warc[8:], places)
+        cdx(report, bytes_of("indexes/index.cdx.gz"), warc[8:], places)
+    before = report.faults
     with report.part("file datapackage.json"):
-        package(report, files, finer, log, last)
+        package(report, files, finer, log)
+    for name in changed - finer if report.faults == before else ():
+        report.fault(f"file {name}", "its bytes have not the CRC of its headers")
 
 
 def records(report, raw, data, name, log, index, places):
     """Each record of the WARC file with its seal line and the path of that to its segment's root."""
     offset, before = 0, None
     for n, line in enumerate(lines(raw), 1):
+        here, seal, holds = offset, {}, False
         with report.part(f"proof line {n}"):
             value = shape(parse(line), "index line path segment size")
             seal = shape(value["line"], "digest id length offset")
-            need(whole(seal["length"]) and whole(seal["offset"]), "its place is none")
-            here, offset = offset, offset + seal["length"]
-            with report.part(f"record {seal['id']} in {name}"):
-                need(seal["id"] not in index, "another record has the same ID")
-                index[seal["id"]] = None
-                index[seal["id"]] = places[here] = place(data, here, seal["length"], name, seal["id"], seal["digest"])
-                report.count["records"] += 1
             entry = log.segments.get(value["segment"])
-            need(entry, "the proof has no entry for its segment")
-            need(value["size"] == entry["body"]["records"], "its segment has another number of records")
-            found = climb(canonical(seal), value["index"], value["size"], value["path"])
-            need("sha256:" + found.hex() == entry["body"]["root"], "its path does not lead to the root of its segment")
-            order = (value["index"] > 0, value["segment"], value["index"])
+            need(entry or log.unsound, "the proof has no entry for its segment")
+            if entry and entry["no"] not in log.unsound:  # else the entry is named, and nothing can be held against it
+                need(value["size"] == entry["body"]["records"], "its segment has another number of records")
+                found = climb(canonical(seal), value["index"], value["size"], value["path"])
+                need("sha256:" + found.hex() == entry["body"]["root"], "its path does not lead to its segment's root")
+            order, holds = (value["index"] > 0, value["segment"], value["index"]), True
             need(before is None or before < order, "it is in the wrong order")
             before = order
+        ident = str(seal.get("id"))
+        with report.part(f"record {ident} in {name}"):
+            if holds:
+                offset += seal["length"]
+                need(ident not in index, "another record has the same ID")
+                index[ident] = places[here] = None
+                index[ident] = places[here] = place(data, here, seal["length"], name, ident, seal["digest"])
+                report.count["records"] += 1
+            else:  # the line is named; the record is taken as it is, for what refers to it
+                offset = end_of_member(data, here)
+                fields, _ = record(data[here:offset])
+                index[fields["warc-record-id"].strip("<>")] = None
+                places[here] = None
     if offset != len(data):
         report.fault(f"file archive/{name}", f"{len(data)} bytes, the proof has records of {offset}")
 
@@ -878,6 +951,8 @@ def cdx(report, raw, name, places):
             need(match, "it has not the form of one")
             says = shape(json.loads(match[3]), "url mime status digest length offset filename")
             found = places.get(int(says["offset"]))
+            if found is None and int(says["offset"]) in places:  # the record's own line is named
+                continue
             need(found and says["filename"] == name and says["length"] == str(found.length)
                  and says["offset"] == str(found.offset), "no sound record starts there")
             need(found.kind in ("response", "revisit") and says["url"] == found.target
@@ -885,7 +960,7 @@ def cdx(report, raw, name, places):
                  and re.sub("[^0-9]", "", found.date).startswith(match[2].decode()), "the record there is another")
 
 
-def package(report, files, finer, log, last):
+def package(report, files, finer, log):
     """datapackage.json against the files, its digest file against it, and the signature of that."""
     own, held = digest(files["datapackage.json"]), {}
     with report.part("file datapackage-digest.json"):
@@ -895,7 +970,7 @@ def package(report, files, finer, log, last):
         signed = shape(held["signedData"], "created hash publicKey signature software version")
         der = unbase(signed["publicKey"])
         need(der[:12].hex() == "302a300506032b6570032100" and len(der) == 44, "its key is no Ed25519 key")
-        key = next((key for key in (log.in_force(last.size) if last else ()) if key.raw == der[12:]), None)
+        key = next((key for key in log.in_force(log.size) if key.raw == der[12:]), None)
         need(key, "its key is not one in force")
         key.verify(unbase(signed["signature"]), signed["hash"].encode())
     signed = held.get("signedData") if isinstance(held, dict) else None
@@ -917,34 +992,46 @@ def package(report, files, finer, log, last):
 
 def pack(report, folder, given):
     files, known = {}, {}
-    for at, _, names in os.walk(folder):
-        for name in names:
+    for at, folders, names in os.walk(folder):
+        for name in names + [name for name in folders if os.path.islink(os.path.join(at, name))]:
             path = os.path.relpath(os.path.join(at, name), folder)
             with report.part(f"file {path}"):
                 need(not os.path.islink(os.path.join(folder, path)), "it is a link")
                 files[path] = view(os.path.join(folder, path))
     proofs = {name: files[name] for name in files if re.fullmatch(r"entries\.jsonl|checkpoint[^/]*\.(txt|tsr)", name)}
-    log, last = proof(report, proofs, "", given, "proof entry", known)
-    manifest = None
+    finer, note, before = set(), None, report.faults
+    log = proof(report, proofs, "", given, "proof entry", known)
+    finer |= set(proofs) if report.faults > before else set()
+    for name in sorted(files):
+        before = report.faults
+        with report.part(f"file {name}"):
+            if re.fullmatch(r"wacz/[^/]+\.wacz", name):
+                report.where = name + ": "
+                wacz(report, files[name], given and sorted(log.trusted), known)
+        report.where = ""
+        finer |= {name} if report.faults > before else set()
+    with report.part("signature"):
+        signed = Note(bytes(files["manifest.txt"]))
+        signed.check(log.in_force(log.size))
+        note = signed
     with report.part("file manifest.json"):
         need("manifest.json" in files, "it is missing")
         manifest = shape(parse(bytes(files["manifest.json"])), "release campaign instrument created cities files")
-        entry = log.entries.get(manifest["release"])
-        need(entry and entry["kind"] == "row" and entry["body"]["table"] == "release", "its release is no entry of the pack")
-        need(set(manifest["cities"]) == {name[5:-5] for name in files if re.fullmatch(r"wacz/[^/]+\.wacz", name)},
-             "its cities are not those of the WACZ files")
-    with report.part("signature"):
-        note = Note(bytes(files["manifest.txt"]))
-        need(note.text == f"portolan pack\n{digest(files['manifest.json'])}\n".encode(), "it signs another manifest")
-        note.check(log.in_force(last.size if last else 0))
-    with report.part("file manifest.json"):
+        need(note is None or note.text == f"portolan pack\n{digest(files['manifest.json'])}\n".encode(),
+             "it is not the manifest that was signed")
         listed = {one["path"]: (one["bytes"], one["digest"]) for one in manifest["files"]}
         need(len(listed) == len(manifest["files"]), "it lists a file twice")
         for name in sorted({*listed, *files} - {"manifest.json", "manifest.txt"}):
             with report.part(f"file {name}"):
                 need(name in files, "it is missing")
                 need(name in listed, "the manifest does not list it")
-                need((len(files[name]), digest(files[name])) == listed[name], "it has not its listed size and digest")
+                need(name in finer or (len(files[name]), digest(files[name])) == listed[name],
+                     "it has not its listed size and digest")
+        entry = log.entries.get(manifest["release"])
+        need(entry and entry["kind"] == "row" and entry["body"]["table"] == "release",
+             "its release is no entry of the pack")
+        need(set(manifest["cities"]) == {name[5:-5] for name in files if re.fullmatch(r"wacz/[^/]+\.wacz", name)},
+             "its cities are not those of the WACZ files")
     for name in ("README.txt", "policy.json", "keys.txt", "scores.json"):
         if name not in files:
             report.fault(f"file {name}", "it is missing")
@@ -955,10 +1042,6 @@ def pack(report, folder, given):
         with report.part(f"file {name}"):
             match = re.fullmatch(r"rulebook/(.+)\.txt", name)
             need(not match or digest(files[name])[7:] == match[1].removeprefix("sha256:"), "its name is not its digest")
-            if re.fullmatch(r"wacz/[^/]+\.wacz", name):
-                report.where = name + ": "
-                wacz(report, files[name], given, known)
-        report.where = ""
 
 
 def main(words):
