@@ -25,6 +25,8 @@ class Fault(Exception):
 
 
 class Report:
+    """Prints findings, each once, and counts what was found sound."""
+
     def __init__(self):
         self.faults, self.said, self.count, self.where = 0, set(), collections.Counter(), ""
 
@@ -129,6 +131,8 @@ def climb(line, at, size, path):
 # ---- keys and signed notes
 
 class Verifier:
+    """A public key by name, as the log writes it."""
+
     def __init__(self, text):
         name, ident, key = text.split("+", 2)
         raw = unbase(key)
@@ -170,6 +174,8 @@ class Note:
 
 
 class Checkpoint(Note):
+    """A signed note on the first `size` entries of an archive's log."""
+
     def __init__(self, data):
         super().__init__(data)
         self.data = data
@@ -459,6 +465,7 @@ def sealed_rows(report, log, index):
     """The rows that `rows` entries sealed, by table, and the tables of which some could not be read."""
     sealed, broken = collections.defaultdict(list), set()
     for no, body in log.of("rows"):
+        broken.update([*OF_RUN, "record"] if no in log.unsound else ())
         with report.part(log.names[no]):
             for table, held in body["tables"].items():
                 before, whole_table = len(sealed[table]), True
@@ -518,12 +525,12 @@ def same(sealed, held):
     return type(sealed) is type(held) and sealed == held
 
 
-def ledger(report, path, log, index, sealed, broken):
-    base_ = sqlite3.connect(f"file:{urllib.parse.quote(os.path.abspath(path))}?mode=ro", uri=True)
-    base_.row_factory, base_.text_factory = sqlite3.Row, lambda raw: raw.decode("utf-8", "surrogateescape")
+def ledger(report, book, path, log, index, sealed, broken):
+    """The rows of the open ledger `book` against what was sealed and what people decided, in both directions."""
+    book.row_factory, book.text_factory = sqlite3.Row, lambda raw: raw.decode("utf-8", "surrogateescape")
     tables = {}
-    for (table,) in base_.execute("select name from sqlite_master where type = 'table'").fetchall():
-        columns = base_.execute(f'pragma table_info("{table}")').fetchall()
+    for (table,) in book.execute("select name from sqlite_master where type = 'table'").fetchall():
+        columns = book.execute(f'pragma table_info("{table}")').fetchall()
         tables[table] = ({column["name"] for column in columns},
                          [c["name"] for c in sorted(columns, key=lambda c: c["pk"]) if c["pk"]])
 
@@ -532,7 +539,7 @@ def ledger(report, path, log, index, sealed, broken):
         words = "/".join(str(row[name] if name in row else key[name]) for name in key)
         with report.part(f"row {table} {words}"):
             where = " and ".join(f'"{name}" = :{name}' for name in key)
-            held = base_.execute(f'select * from "{table}" where {where}', key).fetchone()
+            held = book.execute(f'select * from "{table}" where {where}', key).fetchone()
             need(held is not None, "it was sealed, and the ledger does not have it")
             for name in sorted(tables[table][0] | set(row)):
                 if name not in left_out:
@@ -559,11 +566,11 @@ def ledger(report, path, log, index, sealed, broken):
             with report.part("file " + os.path.basename(path)):
                 names = tables[table][1]
                 for run in runs:
-                    for row in base_.execute(f'select {", ".join(names)} from "{table}" where {where}', {"run": run}):
+                    for row in book.execute(f'select {", ".join(names)} from "{table}" where {where}', {"run": run}):
                         words = "/".join(map(str, row))
                         if words not in known[table]:
                             report.fault(f"row {table} {words}", "it was added: it was not sealed with its run")
-    for (run,) in base_.execute("select id from run").fetchall() if "run" in tables else ():
+    for (run,) in book.execute("select id from run").fetchall() if "run" in tables else ():
         if run not in runs:
             report.remark(f"row run {run}", "nothing of this run was sealed so far")
     made = collections.defaultdict(set, {name: set() for name in ("decision", "adjudication", "sign_off", "release")})
@@ -574,11 +581,11 @@ def ledger(report, path, log, index, sealed, broken):
             made[body["table"]].add(no)
             compare(body["table"], {**body["row"], "entry": no}, {"entry": no}, ())
     for table in made:
-        for (no,) in base_.execute(f'select entry from "{table}"').fetchall() if table in tables else ():
-            if no not in made[table]:
+        for (no,) in book.execute(f'select entry from "{table}"').fetchall() if table in tables else ():
+            if no not in made[table] | log.unsound:
                 report.fault(f"row {table} {no}", "it was added: the log has no such entry")
-    base_.execute("pragma ignore_check_constraints = on")  # SQLite's editions differ in what json_valid says of null
-    said = [row[0] for row in base_.execute("pragma integrity_check").fetchall()]
+    book.execute("pragma ignore_check_constraints = on")  # SQLite's editions differ in what json_valid says of null
+    said = [row[0] for row in book.execute("pragma integrity_check").fetchall()]
     need(said == ["ok"], "SQLite finds it damaged: " + "; ".join(map(str, said))[:200])
 
 
@@ -626,6 +633,13 @@ def read_log(report, path, log):
 def archive(report, folder, ledger_path, given):
     log, index, notes, tokens, signers = Log(report, given), {}, {}, {}, {}
     leaves, sizes = [], set()
+
+    def lost(name):
+        """What is in a segment that cannot be used needs no naming of its own."""
+        with contextlib.suppress(Exception):
+            seal = content(os.path.join(folder, name + ".seal"))
+            index.update({json.loads(line)["id"]: None for line in seal.splitlines()})
+
     with report.part("entry 1"):
         leaves = read_log(report, os.path.join(folder, "log.jsonl"), log)
         need(leaves, "the log is empty")
@@ -662,9 +676,7 @@ def archive(report, folder, ledger_path, given):
     for name, entry in log.segments.items():
         with report.part(f"segment {name}"):
             if not os.path.exists(os.path.join(folder, name)):
-                with contextlib.suppress(Exception):  # what is gone with it needs no naming
-                    seal = content(os.path.join(folder, name + ".seal"))
-                    index.update({json.loads(line)["id"]: None for line in seal.splitlines()})
+                lost(name)
                 raise Fault("it is missing")
             segment(report, folder, entry["body"], index)
     for name in sorted(os.listdir(folder)):
@@ -674,7 +686,10 @@ def archive(report, folder, ledger_path, given):
                 with regular(os.path.join(folder, name)) as file:
                     try:
                         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                        report.fault(f"segment {name}", "it is not in the log: unsealed")
+                        say = report.remark if log.unsound else report.fault  # its entry may be one of those at fault
+                        say(f"segment {name}", "it is not in the log: unsealed")
+                        if log.unsound:
+                            lost(name)
                     except BlockingIOError:
                         report.remark(f"segment {name}", "a process is writing it; not sealed yet")
             elif name not in ("log.jsonl", "checkpoints") and stem not in log.segments:
@@ -689,7 +704,11 @@ def archive(report, folder, ledger_path, given):
     if ledger_path:
         with report.part("file " + os.path.basename(ledger_path)):
             need(os.path.isfile(ledger_path), "the ledger is missing")
-            ledger(report, ledger_path, log, index, sealed, broken)
+            address = f"file:{urllib.parse.quote(os.path.abspath(ledger_path))}?mode=ro"
+            if not os.path.exists(ledger_path + "-wal"):  # nobody writes it; SQLite would lay helping files beside it
+                address += "&immutable=1"
+            with contextlib.closing(sqlite3.connect(address, uri=True)) as opened:
+                ledger(report, opened, ledger_path, log, index, sealed, broken)
     else:
         report.remark("file ledger.sqlite", "no ledger was named, so none was compared")
 
