@@ -1030,6 +1030,7 @@ def pack(report, folder, given):
         report.where = ""
         finer |= {name} if report.faults > before else set()
     with report.part("signature"):
+        need("manifest.txt" in files, "manifest.txt is missing")
         signed = Note(bytes(files["manifest.txt"]))
         signed.check(log.in_force(log.size))
         note = signed
@@ -1085,7 +1086,7 @@ def main(words):
             archive(report, inside, ledger_path or os.path.join(path, "ledger.sqlite"), keys)
         elif os.path.isfile(os.path.join(path, "log.jsonl")):
             archive(report, path, ledger_path, keys)
-        elif os.path.isfile(os.path.join(path, "manifest.json")):
+        elif any(os.path.isfile(os.path.join(path, name)) for name in ("manifest.json", "manifest.txt")):
             pack(report, path, keys)
         else:
             need(os.path.isfile(path), "neither an archive, nor a WACZ, nor an audit pack")
