@@ -67,7 +67,9 @@ mod tests {
     #[test]
     fn another_form_of_the_same_value_is_refused() {
         assert_eq!(parse_canonical::<Value>(r#"{"a":1,"b":"ü"}"#), Ok(serde_json::json!({"a": 1, "b": "ü"})));
-        for line in [r#"{"b":"ü","a":1}"#, r#"{"a":1, "b":"ü"}"#, r#"{"a":1,"b":"\u00fc"}"#, r#"{"a":1.0}"#, r#"{"a":1,"a":1}"#, "", "{"] {
+        for line in
+            [r#"{"b":"ü","a":1}"#, r#"{"a":1, "b":"ü"}"#, r#"{"a":1,"b":"\u00fc"}"#, r#"{"a":1.0}"#, r#"{"a":1,"a":1}"#, "", "{"]
+        {
             assert!(parse_canonical::<Value>(line).is_err(), "{line}");
         }
     }

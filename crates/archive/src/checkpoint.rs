@@ -11,7 +11,7 @@ use model::{Digest, Time};
 
 use crate::canon::canonical;
 use crate::error::Error;
-use crate::key::{Signer, Verifier};
+use crate::key::Signer;
 use crate::log::{Entry, Fact, Log};
 use crate::note::Note;
 use crate::tree::Tree;
@@ -66,71 +66,64 @@ pub(crate) fn tree(entries: &[Entry]) -> Tree {
     Tree::of(lines.iter().map(String::as_bytes))
 }
 
-/// The keys in force for a checkpoint of `size` entries: entered by then, and not replaced before its last entry.
-pub(crate) fn in_force(entries: &[Entry], size: u64) -> Vec<Verifier> {
-    let keys = || {
-        entries.iter().filter_map(|entry| match &entry.fact {
-            Fact::Key { verifier, replaces, .. } => Some((entry.no, verifier, replaces)),
-            _ => None,
-        })
-    };
-    let retired = |key: &String| keys().any(|(no, _, replaces)| no < size && replaces.as_ref() == Some(key));
-    keys().filter(|(no, key, _)| *no <= size && !retired(key)).filter_map(|(_, key, _)| key.parse().ok()).collect()
+/// What an old key signs of the new one.
+pub(crate) fn succession(verifier: &str) -> String {
+    format!("portolan key\n{verifier}\n")
 }
 
 impl Log {
-    /// Signs the log as it is; enters the key first if it is new. None if the last checkpoint covers all there is.
+    /// Signs the log as it is; enters the key first if there is none. None if the last checkpoint covers all there is.
     pub fn sign(&mut self, signer: &Signer) -> Result<Option<(Checkpoint, PathBuf)>, Error> {
-        let verifier = signer.verifier().to_string();
-        let mut refused = None;
         self.append_if(|log| {
-            let keys: Vec<_> = log.keys().collect();
-            if keys.iter().any(|(key, _)| **key == verifier) {
-                let force = in_force(log.entries(), log.entries().len() as u64 + 1);
-                if !force.contains(signer.verifier()) {
-                    refused = Some("it was replaced by another key".to_owned());
-                }
-                return None;
-            }
-            if !keys.is_empty() {
-                refused = Some("the archive is signed by another key; run `portolan key rotate` if this one is to replace it".to_owned());
-                return None;
-            }
-            Some(Fact::Key { verifier: verifier.clone(), replaces: None, reason: "first key".to_owned() })
+            let first = || Fact::Key {
+                verifier: signer.verifier().to_string(),
+                replaces: None,
+                signature: None,
+                reason: "first key".to_owned(),
+            };
+            log.key().is_none().then(first)
         })?;
-        if let Some(what) = refused {
-            return Err(Error::Key { at: format!("`{}`", signer.verifier().name()), what });
-        }
-        self.checkpoint(&[signer])
+        self.must_be_in_force(signer)?;
+        self.checkpoint(signer)
     }
 
-    /// Puts a new key in the place of the one in use; signs with both.
+    /// Puts a new key in the place of the one in use, which signs it.
     pub fn rotate(&mut self, old: &Signer, new: &Signer, reason: &str) -> Result<Option<(Checkpoint, PathBuf)>, Error> {
         self.sign(old)?;
-        self.append(Fact::Key {
-            verifier: new.verifier().to_string(),
-            replaces: Some(old.verifier().to_string()),
-            reason: reason.to_owned(),
-        })?;
-        self.checkpoint(&[old, new])
+        let verifier = new.verifier().to_string();
+        let signature = STANDARD.encode(old.sign(succession(&verifier).as_bytes()));
+        let (replaces, reason) = (Some(old.verifier().to_string()), reason.to_owned());
+        self.append(Fact::Key { verifier, replaces, signature: Some(signature), reason })?;
+        self.checkpoint(new)
     }
 
-    /// The keys of the log, oldest first, each with what it replaces.
-    pub fn keys(&self) -> impl Iterator<Item = (&String, &Option<String>)> {
-        self.entries().iter().filter_map(|entry| match &entry.fact {
-            Fact::Key { verifier, replaces, .. } => Some((verifier, replaces)),
-            _ => None,
-        })
+    /// The keys of the log, oldest first; the last is in force.
+    pub fn keys(&self) -> impl Iterator<Item = &String> {
+        self.entries().iter().filter_map(|entry| if let Fact::Key { verifier, .. } = &entry.fact { Some(verifier) } else { None })
     }
 
-    fn checkpoint(&mut self, signers: &[&Signer]) -> Result<Option<(Checkpoint, PathBuf)>, Error> {
+    /// The key in force.
+    fn key(&self) -> Option<&String> {
+        self.keys().last()
+    }
+
+    fn must_be_in_force(&self, signer: &Signer) -> Result<(), Error> {
+        let force = self.key().map(String::as_str).unwrap_or_default();
+        if force == signer.verifier().to_string() {
+            return Ok(());
+        }
+        let what = format!("this archive is signed by {force}; `portolan key rotate` puts another key in its place");
+        Err(Error::Key { at: format!("`{}`", signer.verifier()), what })
+    }
+
+    fn checkpoint(&mut self, signer: &Signer) -> Result<Option<(Checkpoint, PathBuf)>, Error> {
         let checkpoint = Checkpoint::of(self.archive_id(), self.entries());
         let dir = self.dir().join(CHECKPOINTS);
         let path = dir.join(file_name(checkpoint.size));
         if path.exists() {
             return Ok(None);
         }
-        let note = Note::sign(checkpoint.text(), signers).to_string();
+        let note = Note::sign(checkpoint.text(), signer).to_string();
         write_whole(&path, note.as_bytes())?;
         Ok(Some((checkpoint, path)))
     }

@@ -121,16 +121,22 @@ impl Signer {
         let unfit = |what: String| Error::Key { at: format!("`{}`", path.display()), what };
         let kept = std::fs::metadata(path).map_err(Error::io("read key file", path))?;
         if kept.permissions().mode() & 0o077 != 0 {
-            return Err(unfit("others than its owner can read it: run `chmod 600` on it, or make a new key if it may have been read".to_owned()));
+            return Err(unfit(
+                "others than its owner can read it: run `chmod 600` on it, or make a new key if it may have been read".to_owned(),
+            ));
         }
         let text = std::fs::read_to_string(path).map_err(Error::io("read key file", path))?;
         text.trim().parse().map_err(unfit)
     }
 
     fn of(name: &str, seed: [u8; 32]) -> Result<Self, String> {
-        let plain = !name.is_empty() && name.len() <= 100 && !name.contains(|c: char| c == '+' || c.is_whitespace() || c.is_control());
+        let plain =
+            !name.is_empty() && name.len() <= 100 && !name.contains(|c: char| c == '+' || c.is_whitespace() || c.is_control());
         if !plain {
-            return Err(format!("`{}` cannot be the name of a key: up to 100 letters without space and `+`", name.escape_debug()));
+            return Err(format!(
+                "`{}` cannot be the name of a key: up to 100 letters without space and `+`",
+                name.escape_debug()
+            ));
         }
         let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(|_| "these bytes are no Ed25519 key".to_owned())?;
         let public = pair.public_key().as_ref().try_into().expect("an Ed25519 public key has 32 bytes");

@@ -45,8 +45,12 @@ pub enum Fact {
     Key {
         /// Its public half, as `NAME+ID+BASE64`.
         verifier: String,
-        /// The key that it retires.
+        /// The key that it retires; none for the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         replaces: Option<String>,
+        /// That key's signature over this one, base64; none for the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signature: Option<String>,
         /// Why, in words.
         reason: String,
     },
@@ -250,8 +254,11 @@ impl Log {
         read.map_err(Error::io("read log", &self.path))?;
         for line in text.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")) {
             let no = self.entries.len() as u64 + 1;
-            let (entry, hash) = read_line(&line[..line.len() - 1], no, self.last)
-                .map_err(|what| Error::Log { no, path: self.path.clone(), what })?;
+            let (entry, hash) = read_line(&line[..line.len() - 1], no, self.last).map_err(|what| Error::Log {
+                no,
+                path: self.path.clone(),
+                what,
+            })?;
             self.entries.push(entry);
             self.last = hash;
             self.read += line.len() as u64;

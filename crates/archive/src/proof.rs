@@ -70,7 +70,9 @@ impl Selection {
     pub fn of(dir: &Path, entries: &[Entry], wanted: &HashMap<String, usize>) -> Result<Self, Error> {
         let mut chosen = BTreeMap::new();
         let mut found = 0;
-        for segment in entries.iter().filter_map(|entry| if let Fact::Segment(segment) = &entry.fact { Some(segment) } else { None }) {
+        for segment in
+            entries.iter().filter_map(|entry| if let Fact::Segment(segment) = &entry.fact { Some(segment) } else { None })
+        {
             let leaves = leaves(dir, segment)?;
             let mut take = vec![false; leaves.len()];
             for (index, leaf) in leaves.iter().enumerate() {
@@ -142,7 +144,9 @@ pub fn entries(dir: &Path, log: &[Entry], needed: impl Fn(&Entry) -> bool) -> Re
     let stamped = stamps.iter().map(|(size, _)| *size).max();
     let size = match stamped {
         Some(size) => size,
-        None => latest(dir)?.filter(|size| *size >= last).ok_or_else(|| Error::Unsigned { entries: last, dir: dir.to_owned() })?,
+        None => {
+            latest(dir)?.filter(|size| *size >= last).ok_or_else(|| Error::Unsigned { entries: last, dir: dir.to_owned() })?
+        }
     };
     let covered: Vec<String> = log.iter().take(usize::try_from(size).unwrap_or(usize::MAX)).map(canonical).collect();
     let tree = Tree::of(covered.iter().map(String::as_bytes));
@@ -154,8 +158,7 @@ pub fn entries(dir: &Path, log: &[Entry], needed: impl Fn(&Entry) -> bool) -> Re
         let path = dir.join(CHECKPOINTS).join(name);
         std::fs::read(&path).map_err(Error::io("read", &path))
     };
-    let mut files =
-        vec![("entries.jsonl".to_owned(), lines(proofs)), ("checkpoint.txt".to_owned(), read(file_name(size))?)];
+    let mut files = vec![("entries.jsonl".to_owned(), lines(proofs)), ("checkpoint.txt".to_owned(), read(file_name(size))?)];
     let stamps: Vec<StampProof> = stamps.into_iter().filter(|(of, _)| *of == size).map(|(_, stamp)| stamp).collect();
     if !stamps.is_empty() {
         files.push(("stamps.jsonl".to_owned(), lines(&stamps)));

@@ -12,7 +12,13 @@ use serde_json::json;
 use url::Url;
 
 fn settings(max_segment: u64) -> Settings {
-    Settings { prefix: "test".to_owned(), max_segment, max_age: Duration::from_secs(900), level: 1, software: "portolan/0".to_owned() }
+    Settings {
+        prefix: "test".to_owned(),
+        max_segment,
+        max_age: Duration::from_secs(900),
+        level: 1,
+        software: "portolan/0".to_owned(),
+    }
 }
 
 fn open(dir: &Path) -> Archive {

@@ -20,7 +20,8 @@ impl Store {
     pub async fn put_layers(&self, layers: &[(CaptureId, Record)]) -> Result<(), Error> {
         let failed = self.failed("keep text layers");
         let mut tx = self.begin().await.map_err(&failed)?;
-        let last: i64 = sqlx::query_scalar("select coalesce(max(id), 0) from record").fetch_one(&mut *tx).await.map_err(&failed)?;
+        let last: i64 =
+            sqlx::query_scalar("select coalesce(max(id), 0) from record").fetch_one(&mut *tx).await.map_err(&failed)?;
         let rows: Vec<_> = (last + 1..).zip(layers).collect();
         let records = insert(&mut tx, INSERT_RECORD, "", RECORD_WIDTH, &rows, |tuple, (id, (_, record))| {
             bind_record(tuple, *id, record);

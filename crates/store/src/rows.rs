@@ -92,11 +92,14 @@ impl Store {
     pub async fn put_made(&self, entry: u64, table: &str, row: &Value) -> Result<(), Error> {
         let table = MADE.iter().find(|made| **made == table);
         let (Some(table), Some(columns)) = (table, row.as_object()) else {
-            return Err(Error::Conflict(format!("entry {entry} of the log is no row that people make: it was written by a later version")));
+            return Err(Error::Conflict(format!(
+                "entry {entry} of the log is no row that people make: it was written by a later version"
+            )));
         };
         let names: Vec<String> = columns.keys().map(|name| format!("\"{}\"", name.replace('"', ""))).collect();
         let places = vec!["?"; names.len()].join(", ");
-        let insert = format!("insert into {table} (entry, {}) values (?, {places}) on conflict (entry) do nothing", names.join(", "));
+        let insert =
+            format!("insert into {table} (entry, {}) values (?, {places}) on conflict (entry) do nothing", names.join(", "));
         let mut query = sqlx::query(AssertSqlSafe(insert)).bind(i64::try_from(entry).unwrap_or(i64::MAX));
         for value in columns.values() {
             query = match value {

@@ -88,8 +88,13 @@ mod tests {
             day: day.date(),
             recorded_hosts: Vec::new(),
         };
-        let archive =
-            archive::Settings { prefix: "test".to_owned(), max_segment: 1 << 20, max_age: std::time::Duration::from_secs(900), level: 1, software: "Portolan/0.0".to_owned() };
+        let archive = archive::Settings {
+            prefix: "test".to_owned(),
+            max_segment: 1 << 20,
+            max_age: std::time::Duration::from_secs(900),
+            level: 1,
+            software: "Portolan/0.0".to_owned(),
+        };
         let (page, decode) = (page::Limits::DEFAULT, crawl::decode::DecodeLimits::DEFAULT);
         Settings { portals: 1, width: 1, per_host: 1, frontier, dull: 10, archive, page, decode, pdf: None }
     }

@@ -64,11 +64,19 @@ fn read_unguarded(
 }
 
 /// The page that an exchange brought, without looking for anything on it; and the text taken out of it if it is a PDF.
-pub(crate) fn open(exchange: &Exchange, text: Option<String>, settings: &Settings) -> Result<(Page, Option<String>), (Miss, String)> {
+pub(crate) fn open(
+    exchange: &Exchange,
+    text: Option<String>,
+    settings: &Settings,
+) -> Result<(Page, Option<String>), (Miss, String)> {
     guarded(|| open_unguarded(exchange, text, settings))
 }
 
-fn open_unguarded(exchange: &Exchange, text: Option<String>, settings: &Settings) -> Result<(Page, Option<String>), (Miss, String)> {
+fn open_unguarded(
+    exchange: &Exchange,
+    text: Option<String>,
+    settings: &Settings,
+) -> Result<(Page, Option<String>), (Miss, String)> {
     let body = crawl::decode::decode(&exchange.headers, &exchange.body, &settings.decode)
         .map_err(|error| (miss_of(&error), error.to_string()))?;
     let mut page = trace_span!(target: STAGES, "parse").in_scope(|| page::parse(exchange, &body, &settings.page));

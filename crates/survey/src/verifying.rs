@@ -75,7 +75,8 @@ fn compare(table: &'static str, sealed: &Rows, found: &Rows, partly: bool, folde
             None => "it was sealed and is not in the ledger".to_owned(),
             Some(now) if now != row => {
                 let differ = |column: &&String| now[column.as_str()] != row[column.as_str()];
-                let columns: Vec<&str> = row.as_object().into_iter().flat_map(|row| row.keys()).filter(differ).map(String::as_str).collect();
+                let columns: Vec<&str> =
+                    row.as_object().into_iter().flat_map(|row| row.keys()).filter(differ).map(String::as_str).collect();
                 format!("it is not as it was sealed: {}", columns.join(", "))
             }
             Some(_) => continue,
@@ -111,7 +112,8 @@ async fn made(store: &Store, folder: &mut Folder) -> Result<(), Error> {
         }
     }
     for (entry, (table, _)) in logged {
-        let table = ["decision", "adjudication", "sign_off", "release"].into_iter().find(|known| *known == table).unwrap_or("row");
+        let table =
+            ["decision", "adjudication", "sign_off", "release"].into_iter().find(|known| *known == table).unwrap_or("row");
         folder.report.fault(Subject::Row(table, entry.to_string()), "it is in the log and not in the ledger");
     }
     Ok(())

@@ -5,6 +5,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::chain::Chain;
+use super::notes::Keys;
 use super::{Report, Subject, notes, segment};
 use crate::checkpoint::CHECKPOINTS;
 use crate::digest::digest;
@@ -33,8 +34,8 @@ pub fn verify_folder(dir: &Path, trusted: &[Verifier]) -> Result<Folder, Error> 
     let mut report = Report::default();
     let path = dir.join(LOG);
     let chain = Chain::read(&std::fs::read(&path).map_err(Error::io("read log", &path))?, &mut report);
-    notes::keys(chain.good(), trusted, &mut report);
-    notes::checkpoints(dir, &chain, &mut report);
+    let keys = Keys::of(chain.good(), trusted, &mut report);
+    notes::checkpoints(dir, &chain, &keys, &mut report);
     notes::stamps(dir, &chain, &mut report);
 
     let mut places = HashMap::new();
@@ -42,7 +43,10 @@ pub fn verify_folder(dir: &Path, trusted: &[Verifier]) -> Result<Folder, Error> 
     for entry in chain.good() {
         let Fact::Segment(sealed) = &entry.fact else { continue };
         if let Some(torn) = sealed.torn {
-            report.remark(Subject::Segment(sealed.name.clone()), format!("its writer was stopped; {torn} unfinished bytes were set aside"));
+            report.remark(
+                Subject::Segment(sealed.name.clone()),
+                format!("its writer was stopped; {torn} unfinished bytes were set aside"),
+            );
         }
         known.insert(sealed.name.clone());
         let leaves = segment::check(dir, sealed, &mut report);
@@ -58,7 +62,8 @@ pub fn verify_folder(dir: &Path, trusted: &[Verifier]) -> Result<Folder, Error> 
 /// Files that the log does not know.
 fn strangers(dir: &Path, known: &HashSet<String>, damaged: bool, report: &mut Report) {
     for name in notes::names(dir) {
-        let (segment, rest) = name.split_once(".warc.gz").map_or((name.clone(), ""), |(stem, rest)| (format!("{stem}.warc.gz"), rest));
+        let (segment, rest) =
+            name.split_once(".warc.gz").map_or((name.clone(), ""), |(stem, rest)| (format!("{stem}.warc.gz"), rest));
         match rest {
             "" if !segment.ends_with(".warc.gz") => {
                 if name != LOG && name != CHECKPOINTS {
@@ -68,7 +73,10 @@ fn strangers(dir: &Path, known: &HashSet<String>, damaged: bool, report: &mut Re
             "" if known.contains(&segment) => {}
             "" if is_locked(&dir.join(&name)) => report.remark(Subject::Segment(segment), "it is being written"),
             "" if damaged => report.remark(Subject::Segment(segment), "no entry names it; a damaged one may have"),
-            "" => report.fault(Subject::Segment(segment), "it is not sealed: run `portolan seal` if its survey was stopped, else it is not ours"),
+            "" => report.fault(
+                Subject::Segment(segment),
+                "it is not sealed: run `portolan seal` if its survey was stopped, else it is not ours",
+            ),
             SEAL if known.contains(&segment) || damaged => {}
             SEAL => report.fault(Subject::File(name), "no segment in the log has this seal"),
             ".torn" => report.remark(Subject::File(name), "the unfinished end of a segment, set aside by a repair"),
@@ -122,7 +130,10 @@ impl Folder {
             };
             let missing: Vec<&String> = named.into_iter().filter(|id| !self.places.contains_key(*id)).collect();
             if let Some(first) = missing.first() {
-                faults.push((entry.no, format!("{} of the records it names are in no sealed segment, the first is {first}", missing.len())));
+                faults.push((
+                    entry.no,
+                    format!("{} of the records it names are in no sealed segment, the first is {first}", missing.len()),
+                ));
             }
         }
         for (no, what) in faults {

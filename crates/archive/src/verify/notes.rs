@@ -3,45 +3,85 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use model::Digest;
 
 use super::chain::Chain;
 use super::{Report, Subject};
-use crate::checkpoint::{CHECKPOINTS, Checkpoint, file_name, in_force, tree};
+use crate::checkpoint::{CHECKPOINTS, Checkpoint, file_name, succession, tree};
 use crate::digest::digest;
 use crate::key::Verifier;
 use crate::log::{Entry, Fact};
 use crate::note::Note;
 use crate::tree::Tree;
 
-/// Checks the keys of a log against those that the reader trusts.
-pub(crate) fn keys<'a>(entries: impl Iterator<Item = &'a Entry>, trusted: &[Verifier], report: &mut Report) {
-    let first = entries.filter_map(|entry| match &entry.fact {
-        Fact::Key { verifier, .. } => Some(verifier),
-        _ => None,
-    });
-    let Some(first) = first.into_iter().next() else { return };
-    if trusted.is_empty() {
-        report.remark(Subject::Keys, format!("signatures are by {first} and its successors: compare that with what its owner published"));
-    } else if !trusted.iter().any(|trusted| trusted.to_string() == *first) {
-        report.fault(Subject::Keys, format!("the first key is {first}, which is not the one you trust"));
+/// The keys of a log: each with the number of its entry, in order.
+pub(crate) struct Keys(Vec<(u64, Verifier)>);
+
+impl Keys {
+    /// Reads the keys and checks that each was put in its place by the one before, and the first by the reader's word.
+    pub(crate) fn of<'a>(entries: impl Iterator<Item = &'a Entry>, trusted: &[Verifier], report: &mut Report) -> Self {
+        let mut keys: Vec<(u64, Verifier)> = Vec::new();
+        for entry in entries {
+            let Fact::Key { verifier, replaces, signature, .. } = &entry.fact else { continue };
+            let before = keys.last().map(|(_, key)| key);
+            match verifier
+                .parse()
+                .map_err(|what| format!("it names no key: {what}"))
+                .and_then(|key| follows(before, verifier, replaces.as_deref(), signature.as_deref()).map(|()| key))
+            {
+                Ok(key) => keys.push((entry.no, key)),
+                Err(what) => report.fault(Subject::Entry(entry.no), what),
+            }
+        }
+        match keys.first() {
+            Some((_, first)) if trusted.is_empty() => {
+                let what = format!("all rests on the key {first}: compare it with the one that its owner published");
+                report.remark(Subject::Keys, what);
+            }
+            Some((_, first)) if !trusted.contains(first) => {
+                report.fault(Subject::Keys, format!("the first key is {first}, which is not one that you trust"));
+            }
+            _ => {}
+        }
+        Self(keys)
+    }
+
+    /// The key in force for a checkpoint of `size` entries.
+    pub(crate) fn at(&self, size: u64) -> Option<&Verifier> {
+        self.0.iter().rev().find(|(no, _)| *no <= size).map(|(_, key)| key)
     }
 }
 
+fn follows(before: Option<&Verifier>, verifier: &str, replaces: Option<&str>, signature: Option<&str>) -> Result<(), String> {
+    let Some(before) = before else {
+        let first = replaces.is_none() && signature.is_none();
+        return if first { Ok(()) } else { Err("it replaces a key that is not there".to_owned()) };
+    };
+    if replaces != Some(before.to_string().as_str()) {
+        return Err(format!("it does not replace the key before it, {before}"));
+    }
+    let signature = signature.and_then(|text| STANDARD.decode(text).ok()).unwrap_or_default();
+    let signed = before.accepts(succession(verifier).as_bytes(), &signature);
+    if signed { Ok(()) } else { Err("the key that it replaces did not sign it".to_owned()) }
+}
+
 /// Checks every checkpoint of an archive, and that the last one covers all entries.
-pub(super) fn checkpoints(dir: &Path, chain: &Chain, report: &mut Report) {
+pub(super) fn checkpoints(dir: &Path, chain: &Chain, keys: &Keys, report: &mut Report) {
     let all = chain.whole(chain.entries.len());
     let roots = all.as_deref().map(tree);
     let mut covered = 0;
     for name in names(&dir.join(CHECKPOINTS)) {
-        let Some(size) = name.strip_suffix(".txt").and_then(|size| size.parse::<u64>().ok()).filter(|size| file_name(*size) == name)
+        let Some(size) =
+            name.strip_suffix(".txt").and_then(|size| size.parse::<u64>().ok()).filter(|size| file_name(*size) == name)
         else {
             stray(&name, chain, report);
             continue;
         };
         report.checkpoints += 1;
         let bytes = std::fs::read(dir.join(CHECKPOINTS).join(&name)).map_err(|error| format!("it cannot be read: {error}"));
-        match bytes.and_then(|bytes| checkpoint(&bytes, size, chain, roots.as_ref())) {
+        match bytes.and_then(|bytes| checkpoint(&bytes, size, chain, keys, roots.as_ref())) {
             Ok(()) => covered = covered.max(size),
             Err(what) => report.fault(Subject::Checkpoint(Some(size)), what),
         }
@@ -50,20 +90,22 @@ pub(super) fn checkpoints(dir: &Path, chain: &Chain, report: &mut Report) {
     if covered == 0 {
         report.fault(Subject::Checkpoint(None), "nobody signed: make a key with `portolan key init`, then run `portolan seal`");
     } else if covered < entries {
-        report.fault(Subject::Checkpoint(None), format!("entries {} to {entries} are not signed: run `portolan seal`", covered + 1));
+        report.fault(
+            Subject::Checkpoint(None),
+            format!("entries {} to {entries} are not signed: run `portolan seal`", covered + 1),
+        );
     }
 }
 
-fn checkpoint(bytes: &[u8], size: u64, chain: &Chain, roots: Option<&Tree>) -> Result<(), String> {
+fn checkpoint(bytes: &[u8], size: u64, chain: &Chain, keys: &Keys, roots: Option<&Tree>) -> Result<(), String> {
     let place = usize::try_from(size).ok().filter(|size| *size <= chain.entries.len());
     let Some(place) = place else { return Err(format!("the log has only {} entries", chain.entries.len())) };
-    let good: Vec<Entry> = chain.entries[..place].iter().flatten().cloned().collect();
-    let said = read(bytes, &in_force(&good, size))?;
+    let said = read(bytes, keys)?;
     if said.size != size {
         return Err(format!("it covers {} entries, its name says {size}", said.size));
     }
-    if let Some(entry) = good.first().filter(|entry| !matches!(&entry.fact, Fact::Archive { id } if *id == said.archive)) {
-        return Err(format!("it is of the archive {}, entry {} names another", said.archive, entry.no));
+    if chain.good().next().is_some_and(|entry| !matches!(&entry.fact, Fact::Archive { id } if *id == said.archive)) {
+        return Err(format!("it is of the archive {}, the log is of another", said.archive));
     }
     // With a damaged entry there is no root to compare with; the entry is named already.
     let root = match roots {
@@ -71,16 +113,18 @@ fn checkpoint(bytes: &[u8], size: u64, chain: &Chain, roots: Option<&Tree>) -> R
         None => chain.whole(place).map(|entries| tree(&entries).root()),
     };
     match root {
-        Some(root) if root != said.root => Err("its root is not that of the log: the log was rewritten, or this is of another log".to_owned()),
+        Some(root) if root != said.root => {
+            Err("its root is not that of the log: the log was rewritten, or this is of another log".to_owned())
+        }
         _ => Ok(()),
     }
 }
 
-/// Reads a checkpoint and checks its signatures.
-pub(crate) fn read(bytes: &[u8], keys: &[Verifier]) -> Result<Checkpoint, String> {
+/// Reads a checkpoint and checks its signature.
+pub(crate) fn read(bytes: &[u8], keys: &Keys) -> Result<Checkpoint, String> {
     let note: Note = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?.parse()?;
     let said = Checkpoint::read(&note.text)?;
-    note.check(keys)?;
+    note.check(keys.at(said.size).ok_or("no key was in force for it")?)?;
     Ok(said)
 }
 
@@ -88,7 +132,9 @@ pub(crate) fn read(bytes: &[u8], keys: &[Verifier]) -> Result<Checkpoint, String
 pub(super) fn stamps(dir: &Path, chain: &Chain, report: &mut Report) {
     for entry in chain.good() {
         let Fact::Timestamp { checkpoint, authority, digest, trust } = &entry.fact else { continue };
-        let file = |name: String| std::fs::read(dir.join(CHECKPOINTS).join(&name)).map_err(|error| format!("`{name}` cannot be read: {error}"));
+        let file = |name: String| {
+            std::fs::read(dir.join(CHECKPOINTS).join(&name)).map_err(|error| format!("`{name}` cannot be read: {error}"))
+        };
         let checked = file(stamp_name(*checkpoint, authority)).and_then(|answer| {
             let message = file(file_name(*checkpoint))?;
             stamp(&answer, &message, *digest, trust)

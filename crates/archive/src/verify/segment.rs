@@ -39,13 +39,19 @@ pub(super) fn check(dir: &Path, sealed: &SealedSegment, report: &mut Report) -> 
     };
     let Ok(leaves) = leaves else { return Vec::new() };
     match size.cmp(&sealed.bytes) {
-        std::cmp::Ordering::Less => report.fault(whole(), format!("it has {size} bytes of the {} that were sealed", sealed.bytes)),
-        std::cmp::Ordering::Greater => report.fault(whole(), format!("{} bytes stand behind its last record", size - sealed.bytes)),
+        std::cmp::Ordering::Less => {
+            report.fault(whole(), format!("it has {size} bytes of the {} that were sealed", sealed.bytes))
+        }
+        std::cmp::Ordering::Greater => {
+            report.fault(whole(), format!("{} bytes stand behind its last record", size - sealed.bytes))
+        }
         std::cmp::Ordering::Equal => {}
     }
     report.records += leaves.len() as u64;
     match members(&path, &leaves) {
-        Ok(bad) if bad.len() == leaves.len() => report.fault(whole(), "none of its records is the sealed one: another file is in its place"),
+        Ok(bad) if bad.len() == leaves.len() => {
+            report.fault(whole(), "none of its records is the sealed one: another file is in its place")
+        }
         Ok(bad) => {
             for (leaf, what) in bad.iter().take(MOST) {
                 report.fault(Subject::Record { id: leaf.id.clone(), segment: name.clone() }, *what);
@@ -72,7 +78,12 @@ fn rebuilt(path: &Path, sealed: &SealedSegment, seal: Option<&str>, report: &mut
         for record in scan(path).into_iter().flatten().map_while(Result::ok) {
             let range = usize::try_from(record.offset).ok().zip(usize::try_from(record.offset + record.length).ok());
             let member = range.and_then(|(start, end)| bytes.get(start..end)).unwrap_or_default();
-            leaves.push(Leaf { digest: digest(member), id: record.id().to_owned(), length: record.length, offset: record.offset });
+            leaves.push(Leaf {
+                digest: digest(member),
+                id: record.id().to_owned(),
+                length: record.length,
+                offset: record.offset,
+            });
         }
     }
     let lines: Vec<String> = leaves.iter().map(Leaf::line).collect();
@@ -81,7 +92,11 @@ fn rebuilt(path: &Path, sealed: &SealedSegment, seal: Option<&str>, report: &mut
         let said: Vec<&str> = seal.split_terminator('\n').collect();
         let differ = (0..said.len().max(lines.len())).filter(|n| said.get(*n).copied() != lines.get(*n).map(String::as_str));
         for n in differ.take(MOST) {
-            let what = if agrees { "the segment and the log agree on another" } else { "neither the log nor the segment agrees with it" };
+            let what = if agrees {
+                "the segment and the log agree on another"
+            } else {
+                "neither the log nor the segment agrees with it"
+            };
             report.fault(Subject::SealLine(n + 1, name.clone()), what);
         }
         if said == lines && agrees {

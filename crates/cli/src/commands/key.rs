@@ -63,11 +63,8 @@ fn show(data: &Path, key: Option<&Path>) -> anyhow::Result<Exit> {
     let archive = data.join(ground::ARCHIVE);
     if archive.exists() {
         let log = Log::of(&archive)?;
-        for (verifier, replaces) in log.keys() {
+        for verifier in log.keys() {
             say::out(format_args!("in the log    {verifier}"));
-            if let Some(replaced) = replaces {
-                say::out(format_args!("  in place of {replaced}"));
-            }
         }
     }
     Ok(Exit::Done)
