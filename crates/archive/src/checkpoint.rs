@@ -74,15 +74,12 @@ pub(crate) fn succession(verifier: &str) -> String {
 impl Log {
     /// Signs the log as it is; enters the key first if there is none. None if the last checkpoint covers all there is.
     pub fn sign(&mut self, signer: &Signer) -> Result<Option<(Checkpoint, PathBuf)>, Error> {
-        self.append_if(|log| {
-            let first = || Fact::Key {
-                verifier: signer.verifier().to_string(),
-                replaces: None,
-                signature: None,
-                reason: "first key".to_owned(),
-            };
-            log.key().is_none().then(first)
-        })?;
+        let mut held = self.hold()?;
+        if held.log().key().is_none() {
+            let verifier = signer.verifier().to_string();
+            held.append(Fact::Key { verifier, replaces: None, signature: None, reason: "first key".to_owned() })?;
+        }
+        drop(held);
         self.must_be_in_force(signer)?;
         self.checkpoint(signer)
     }

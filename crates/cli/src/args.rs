@@ -46,6 +46,12 @@ pub(crate) enum Command {
         #[arg(long)]
         survey: Option<i64>,
     },
+    /// Keep decisions and rulings from a file, a JSON object a line.
+    Record(RecordArgs),
+    /// Sign a city off: every indicator has two decisions that agree, or a ruling.
+    SignOff(SignOffArgs),
+    /// Publish the signed-off cities of a campaign.
+    Release(ReleaseArgs),
     /// Make, replace or show the key that signs.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -178,6 +184,47 @@ pub(crate) enum Format {
     Csv,
     /// One JSON object a line.
     Jsonl,
+}
+
+/// `record`.
+#[derive(Debug, Args)]
+#[command(after_help = "A line of the file, with what must be given:\n  {\"kind\":\"decision\",\"portal\":\"ID\",\"slot\":\"A\",\"assessor\":\"PSEUDONYM\",\"code\":\"219\",\"answer\":\"yes\",\"evidence\":[{\"finding\":42,\"rank\":1}]}\n  {\"kind\":\"decision\", ... \"answer\":\"no\",\"reason\":\"not_found_after_search\",\"trail\":[\"URL or search words\"]}\n  {\"kind\":\"adjudication\",\"portal\":\"ID\",\"reviewer\":\"PSEUDONYM\",\"code\":\"219\",\"answer\":\"no\",\"reason\":\"outdated\"}")]
+pub(crate) struct RecordArgs {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// Name of the campaign; that of the latest survey if left out.
+    #[arg(long)]
+    pub(crate) campaign: Option<String>,
+}
+
+/// `sign-off`.
+#[derive(Debug, Args)]
+pub(crate) struct SignOffArgs {
+    /// Id of the portal.
+    pub(crate) portal: String,
+    /// Pseudonym of who signs off.
+    #[arg(long)]
+    pub(crate) by: String,
+    /// Round of the city.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) round: u32,
+    /// Name of the campaign; that of the latest survey if left out.
+    #[arg(long)]
+    pub(crate) campaign: Option<String>,
+}
+
+/// `release`.
+#[derive(Debug, Args)]
+pub(crate) struct ReleaseArgs {
+    /// Pseudonym of who publishes.
+    #[arg(long)]
+    pub(crate) by: String,
+    /// Why, above all of a correction.
+    #[arg(long, default_value = "first release")]
+    pub(crate) reason: String,
+    /// Name of the campaign; that of the latest survey if left out.
+    #[arg(long)]
+    pub(crate) campaign: Option<String>,
 }
 
 /// `key`.

@@ -11,6 +11,7 @@ mod finding;
 mod hit;
 mod instrument;
 mod language;
+mod made;
 mod miss;
 mod pace;
 mod page;
@@ -28,6 +29,7 @@ pub use finding::{Answer, Band, Chain, Evidence, Finding, Why};
 pub use hit::{Hit, Place, Quote};
 pub use instrument::{Criterion, Indicator, Instrument, Kind, Scope, ScoreBand};
 pub use language::{Language, UnknownLanguage};
+pub use made::{Adjudication, Choice, Decision, Final, Made, Pointed, Release, Released, SignOff, Slot};
 pub use miss::{Miss, Missed};
 pub use pace::{HostPace, RobotsAnswer, RobotsOutcome};
 pub use page::{

@@ -13,6 +13,7 @@ mod key;
 mod mirror;
 pub(crate) mod pdf_text;
 mod portals;
+mod record;
 mod rules;
 mod seal;
 mod show;
@@ -39,6 +40,13 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Show { finding } => show::run(&cli.data, config()?, finding).await,
         Command::Judge { survey } => {
             let exit = judge::run(&cli.data, config()?, survey).await?;
+            seals::sign(&cli.data, key)?;
+            Ok(exit)
+        }
+        Command::Record(args) => record::run(&cli.data, config()?, &args).await,
+        Command::SignOff(args) => record::sign_off(&cli.data, config()?, &args).await,
+        Command::Release(args) => {
+            let exit = record::release(&cli.data, config()?, &args).await?;
             seals::sign(&cli.data, key)?;
             Ok(exit)
         }
