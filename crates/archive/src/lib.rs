@@ -15,6 +15,7 @@ mod press;
 mod read;
 mod scan;
 mod segment;
+pub mod wacz;
 
 pub use archive::{Archive, Settings};
 pub use digest::digest;
