@@ -25,6 +25,7 @@ mod seal;
 mod segment;
 mod tree;
 mod verify;
+pub mod wacz;
 
 pub use archive::{Archive, Settings};
 pub use canon::canonical;
