@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Key(KeyCommand),
     /// Close what a stopped process left open in the archive, and sign what is sealed.
     Seal,
+    /// Write a run or a release into files that prove themselves (WACZ, audit pack).
+    Pack(PackArgs),
     /// Check offline that everything is as it was sealed and signed.
     Verify(VerifyArgs),
     /// Look after portal lists.
@@ -247,6 +249,16 @@ pub(crate) enum KeyCommand {
     },
     /// Show the public key that signs now, and those in the log.
     Show,
+}
+
+/// `pack`.
+#[derive(Debug, Args)]
+pub(crate) struct PackArgs {
+    /// Number of a run, or a release as CAMPAIGN/NUMBER.
+    pub(crate) what: String,
+    /// Folder to write into; made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }
 
 /// `verify`.

@@ -25,6 +25,7 @@ pub use container::{At, Writer, check};
 pub use directory::{Entry, Limits};
 pub use foreign::{Foreign, Hashes};
 pub use open::{Container, Stream};
+pub(crate) use package::SPKI;
 pub use package::{About, Resource, Sign};
 pub use pages::{Page, id};
 pub use refusal::Refusal;

@@ -15,7 +15,7 @@ const WACZ: &str = "1.1.1";
 /// Version of the specification of signatures in a WACZ.
 const SIGNING: &str = "0.1.0";
 /// What stands before the 32 bytes of an Ed25519 public key in DER (RFC 8410, 4).
-const SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+pub(crate) const SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
 /// Signs some bytes: the signature and the public key that it is checked with, both Ed25519.
 pub type Sign<'a> = &'a dyn Fn(&[u8]) -> ([u8; 64], [u8; 32]);

@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod audit;
 mod bench;
 mod cost;
 mod demo;
@@ -11,6 +12,7 @@ mod fit;
 mod judge;
 mod key;
 mod mirror;
+mod pack;
 pub(crate) mod pdf_text;
 mod portals;
 mod record;
@@ -52,6 +54,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         }
         Command::Key(command) => key::run(&cli.data, key, &command),
         Command::Seal => seal::run(&cli.data, &config()?, key),
+        Command::Pack(args) => pack::run(&cli.data, config()?, key, &args).await,
         Command::Verify(args) => verify::run(&args).await,
         Command::Portals(PortalsCommand::Check { file, online, reach }) => portals::run(&config()?, &file, online, &reach).await,
         Command::Explain { code, page, languages } => explain::run(&cli.data, config()?, &code, &page, &languages).await,
