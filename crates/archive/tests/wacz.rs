@@ -6,7 +6,7 @@ use std::io::{Cursor, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use archive::wacz::{About, At, Container, Contents, Limits, Page, Wacz, Writer, Written, check, id};
+use archive::wacz::{About, At, Container, Contents, Limits, Page, Refusal, Wacz, Writer, Written, check, id};
 use archive::{Archive, Error, Settings, digest, scan, segments};
 use model::{Exchange, Headers, Purpose, Time};
 use proptest::prelude::*;
@@ -146,8 +146,10 @@ fn a_package_has_the_members_byte_for_byte_and_an_index_that_leads_to_them() {
     for file in &written.resources {
         assert_eq!(digest(&package.bytes(&file.path, 1 << 20).unwrap()), file.digest);
     }
-    let pages = package.bytes("pages/pages.jsonl", 1 << 20).unwrap();
-    for line in std::str::from_utf8(&pages).unwrap().lines().skip(1) {
+    let pages = package.lines("pages/pages.jsonl", 1 << 20).unwrap();
+    assert_eq!(pages.len(), 1 + URLS.len());
+    assert!(matches!(package.lines("proof/checkpoint-1-free.tsr", 999), Err(Refusal::NotLines { .. })));
+    for line in &pages[1..] {
         let line: Value = serde_json::from_str(line).unwrap();
         assert_eq!(id(&line).as_deref(), line["id"].as_str());
     }
@@ -263,6 +265,13 @@ fn what_another_library_writes_is_not_canonical_but_is_read() {
 }
 
 proptest! {
+    #[test]
+    fn no_bytes_make_the_check_panic(start in 0_usize..4, rest in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let starts: [&[u8]; 4] = [b"", b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"];
+        let dir = tempfile::tempdir().unwrap();
+        prop_assert!(differs(dir.path(), &[starts[start], &rest].concat()).is_some());
+    }
+
     #[test]
     fn whatever_is_written_is_canonical_and_reads_back(files in proptest::collection::btree_map("[a-z]{1,9}", proptest::collection::vec(any::<u8>(), 0..300), 0..9)) {
         let dir = tempfile::tempdir().unwrap();

@@ -1,8 +1,8 @@
 //! WACZ 1.1.1: packages of our own, canonical to the byte, and packages of strangers, believed in nothing.
 //!
-//! Ours is put together by [`Wacz`] and held against what would be written by [`check`]; whatever lies in a ZIP container, ours or not, is read
-//! through [`Container`], which has looked at every header before the first file is given out. Nothing is ever
-//! extracted to a path from a container. What exactly is written is in `FORMAT.md`.
+//! Ours is put together by [`Wacz`], and [`check`] tells whether one still is as it was written. Whatever lies in a ZIP
+//! container, ours or not, is read through [`Container`], which has looked at every header before the first file is given
+//! out. Nothing is ever extracted to a path from a container. What exactly is written is in `FORMAT.md`.
 
 mod build;
 mod cdxj;

@@ -66,6 +66,14 @@ impl<R: Read + Seek> Container<R> {
         self.stream(name)?.read_to_end(&mut bytes).map_err(Refusal::io("read"))?;
         Ok(bytes)
     }
+
+    /// The lines of a text of at most `limit` bytes, without their line breaks; each must have one.
+    pub fn lines(&mut self, name: &str, limit: u64) -> Result<Vec<String>, Refusal> {
+        let text = String::from_utf8(self.bytes(name, limit)?).ok();
+        let text = text.filter(|text| text.is_empty() || text.ends_with('\n'));
+        let text = text.ok_or_else(|| Refusal::NotLines { name: name.to_owned() })?;
+        Ok(text.split_terminator('\n').map(str::to_owned).collect())
+    }
 }
 
 /// The unpacked bytes of a file.

@@ -229,6 +229,14 @@ pub enum Refusal {
         /// What is taken.
         limit: u64,
     },
+    /// A file that should be lines of text is not.
+    #[error(
+        "the file `{name}` is not lines of UTF-8 that each end in a line break: it is damaged or was changed, get a fresh copy"
+    )]
+    NotLines {
+        /// The entry.
+        name: String,
+    },
     /// The packed bytes of a file cannot be unpacked.
     #[error("the file `{name}` is damaged, its packed bytes cannot be unpacked: if it was downloaded, download it again")]
     Damaged {
