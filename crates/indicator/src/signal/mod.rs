@@ -168,7 +168,7 @@ impl RawSignal {
         let term = read(&self.term)?;
         let at_least = self.at_least.unwrap_or(1).max(1);
         let (word, kind) = if let Some(types) = self.file {
-            ("file", Kind::File(file::File { types, term, at_least }))
+            ("file", Kind::File(file::File { types, term, regions: links::read_regions(&self.places)?, at_least }))
         } else if let Some(shape) = self.form {
             ("form", Kind::Form(form::Form { shape, term }))
         } else if let Some(class) = self.vendor {
