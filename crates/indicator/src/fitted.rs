@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use model::Band;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -50,6 +51,15 @@ impl Fitted {
     /// The factor of a signal.
     pub fn factor(&self, signal: &str) -> f32 {
         self.factors.get(signal).copied().unwrap_or(1.0)
+    }
+
+    /// The band of a page by its worth, as a share of what it needs.
+    pub(crate) fn band(&self, margin: f32) -> Band {
+        match margin {
+            m if m >= self.high => Band::High,
+            m if m >= self.medium => Band::Medium,
+            _ => Band::Low,
+        }
     }
 
     /// The file, under comments that say what it was fitted to.
