@@ -24,6 +24,7 @@ use crate::concept::Concepts;
 use crate::expr::{self, Expr};
 use crate::place::Places;
 use crate::quote::of_layer;
+use crate::source::finite;
 use crate::unit::Units;
 use crate::vendor::Vendors;
 
@@ -130,6 +131,7 @@ impl Signal {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawSignal {
     pub(crate) name: Option<String>,
+    #[serde(deserialize_with = "finite")]
     pub(crate) weight: f32,
     #[serde(default)]
     needs: bool,
