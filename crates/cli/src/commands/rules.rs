@@ -31,8 +31,8 @@ pub(crate) fn run(chosen: Chosen<'_>, command: &RulesCommand) -> anyhow::Result<
 }
 
 fn check(chosen: Chosen<'_>, only: &[String], args: &FixtureArgs) -> anyhow::Result<Exit> {
-    let book = config::load(chosen)?.book;
     let sources = config::sources(chosen.dir)?;
+    let book = config::compile(&sources, chosen)?.book;
     let mut remarks = indicator::check(&sources, &book);
     if args.fixtures.is_some() || Path::new(FIXTURES).exists() {
         remarks.extend(missing(&book, &read(args)?));
