@@ -119,6 +119,9 @@ fn in_words(message: &str) -> String {
     let Some(found) = found.strip_prefix("invalid type: ").or_else(|| found.strip_prefix("invalid value: ")) else {
         return message.to_owned();
     };
+    if (found, expected) == ("map", "a sequence") {
+        return "it is one table of a list: write its name in double brackets, as in [[219.signal]]".to_owned();
+    }
     let expected = match expected.trim_end_matches(" in TOML table") {
         "f32" | "f64" => "a number such as 1.5",
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number such as 3",
@@ -174,6 +177,8 @@ mod tests {
         check("[budget]\nweight = [1]\n", &format!("{key} it is a list: write a number such as 1.5"));
         let list = "it is the text \"news\": write a list in square brackets, as in [\"a\", \"b\"]";
         check("[budget]\nweight = 1\nallow = \"news\"\n", &format!("a.toml:3: budget.allow: {list}"));
+        let brackets = "it is one table of a list: write its name in double brackets, as in [[219.signal]]";
+        check("[budget]\nweight = 1\n[budget.allow]\na = 1\n", &format!("a.toml:3: budget.allow: {brackets}"));
         let whole = "it is the number 1.5: write a whole number such as 3";
         check("[budget]\nweight = 1\nat_least = 1.5\n", &format!("a.toml:3: budget.at_least: {whole}"));
         check("budget = 3\n", "a.toml:1: budget: it is the number 3: write a table with keys of its own");
