@@ -117,7 +117,11 @@ fn first_edition() -> String {
 
 /// Reads configuration and rules.
 pub(crate) fn load(chosen: Chosen<'_>) -> anyhow::Result<Config> {
-    let sources = sources(chosen.dir)?;
+    compile(&sources(chosen.dir)?, chosen)
+}
+
+/// Configuration and rules of data files that were read.
+pub(crate) fn compile(sources: &[Source], chosen: Chosen<'_>) -> anyhow::Result<Config> {
     let own = sources.iter().find(|source| source.path.ends_with("portolan.toml"));
     let own =
         own.ok_or_else(|| Fault::configuration("`portolan.toml` is missing", "copy the whole config folder and change that"))?;
@@ -126,7 +130,7 @@ pub(crate) fn load(chosen: Chosen<'_>) -> anyhow::Result<Config> {
     if let Some(edition) = chosen.instrument {
         edition.clone_into(&mut raw.survey.instrument);
     }
-    let book = Rulebook::load(&sources, &raw.survey.instrument).map_err(|error| unloaded(&error, chosen.instrument.is_some()))?;
+    let book = Rulebook::load(sources, &raw.survey.instrument).map_err(|error| unloaded(&error, chosen.instrument.is_some()))?;
     let whole: String = sources
         .iter()
         .filter(|source| judges(&source.path, &book))

@@ -42,16 +42,10 @@ pub(crate) fn answer(rule: &Rule, ground: &Ground<'_>, hits: &[&Hit]) -> Finding
         return open(rule, ground, &candidates, &leads, why, because);
     }
     if let Some(best) = present.first() {
-        let margin = best.worth / rule.need;
-        let band = match margin {
-            m if m >= ground.fitted.high => Band::High,
-            m if m >= ground.fitted.medium => Band::Medium,
-            _ => Band::Low,
-        };
         return Finding {
             code: rule.code.clone(),
             answer: Answer::Present,
-            band,
+            band: ground.fitted.band(best.worth / rule.need),
             evidence: present.iter().take(KEPT).map(|page| page.evidence(ground)).collect(),
             because: format!("{} page(s) reach the needed worth of {}; the best has {:.1}", present.len(), rule.need, best.worth),
         };
