@@ -4,6 +4,7 @@
 //! redirect may leave the portal is asked of the caller.
 
 mod address;
+mod chain;
 mod failure;
 mod gate;
 mod lane;
@@ -116,10 +117,13 @@ pub enum Error {
     Agent(String),
     /// A trusted certificate is broken.
     #[error("a trusted certificate cannot be used")]
-    Trust(#[source] reqwest::Error),
+    Trust(#[source] rustls::pki_types::pem::Error),
     /// A trusted file is something else.
     #[error("a file to trust holds no PEM certificate")]
     NoCertificate,
+    /// TLS does not start.
+    #[error("TLS cannot be set up")]
+    Tls(#[source] rustls::Error),
     /// The HTTP client does not start.
     #[error("the HTTP client cannot be built")]
     Client(#[source] reqwest::Error),

@@ -97,7 +97,7 @@ impl Headers {
 /// What TLS told about the peer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tls {
-    /// The leaf certificate as DER; more of the chain where the client could see it.
+    /// The certificates that the server sent, each as DER, the leaf first.
     pub chain: Vec<Vec<u8>>,
 }
 

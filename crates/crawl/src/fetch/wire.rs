@@ -68,7 +68,7 @@ impl Wire {
             done: sent,
             version: if response.version() == reqwest::Version::HTTP_2 { "HTTP/2" } else { "HTTP/1.1" }.to_owned(),
             status: response.status().as_u16(),
-            tls: tls.map(|leaf| Tls { chain: vec![leaf.to_vec()] }),
+            tls: tls.map(|leaf| Tls { chain: lane.chain(leaf) }),
             address: response.remote_addr().map(|socket| socket.ip()),
             headers,
             body: Vec::new(),
