@@ -33,6 +33,7 @@ fn exchange(url: &str, body: &[u8]) -> Exchange {
         headers: headers(&[("content-type", "text/html; charset=utf-8"), ("set-cookie", "a=1"), ("set-cookie", "b=2")]),
         body: body.to_vec(),
         address: Some([192, 0, 2, 7].into()),
+        resolved: vec![[10, 0, 0, 1].into(), [192, 0, 2, 7].into()],
         tls: Some(Tls { chain: vec![vec![0x30, 0x82, 0x00, 0xff]] }),
         truncated: None,
     }
@@ -67,7 +68,7 @@ fn an_exchange_becomes_response_request_and_metadata_joined_by_the_response() {
     assert_eq!(found[1].field("WARC-Protocol"), Some("http/1.1"));
     assert_eq!(
         String::from_utf8(found[3].block.clone()).unwrap(),
-        r#"{"purpose":"answer","version":"HTTP/1.1","done":"2026-11-23T05:30:00.222221Z","tls":["308200ff"],"about":{"errand":"page"}}"#
+        r#"{"purpose":"answer","version":"HTTP/1.1","done":"2026-11-23T05:30:00.222221Z","tls":["308200ff"],"dns":{"name":"city.example","addresses":["10.0.0.1","192.0.2.7"]},"about":{"errand":"page"}}"#
     );
 }
 
@@ -231,11 +232,12 @@ prop_compose! {
         purpose in prop::sample::select(vec![Purpose::Robots, Purpose::Redirect, Purpose::Answer]),
         chain in prop::option::of(prop::collection::vec(prop::collection::vec(any::<u8>(), 0..99), 0..3)),
         address in prop::option::of(any::<std::net::IpAddr>()),
+        resolved in prop::collection::vec(any::<std::net::IpAddr>(), 0..4),
         sent in 0..4_000_000_000_000_000_i64,
     ) -> Exchange {
         let sent = Time::from_micros(sent).unwrap();
         Exchange {
-            purpose, sent, status, body, request, address, truncated,
+            purpose, sent, status, body, request, address, resolved, truncated,
             url: Url::parse(&format!("https://city.example/{path}?q#!f")).unwrap(),
             done: sent.plus(Duration::from_micros(1)),
             version: version.to_owned(),
