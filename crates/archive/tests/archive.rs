@@ -30,7 +30,7 @@ fn exchange(url: &str, body: &[u8]) -> Exchange {
         done: sent.plus(Duration::from_micros(98_765)),
         version: "HTTP/1.1".to_owned(),
         status: 200,
-        headers: headers(&[("content-type", "text/html; charset=utf-8"), ("set-cookie", "a=1"), ("set-cookie", "b=2")]),
+        headers: headers(&[("content-type", "text/html; charset=utf-8"), ("vary", "accept"), ("vary", "cookie")]),
         body: body.to_vec(),
         address: Some([192, 0, 2, 7].into()),
         resolved: vec![[10, 0, 0, 1].into(), [192, 0, 2, 7].into()],
@@ -100,6 +100,23 @@ fn a_transfer_coding_that_the_body_no_longer_has_is_not_in_the_record() {
     let record = archive.append(&asked, &json!(null)).unwrap();
     archive.close().unwrap();
     assert_eq!(read(dir.path(), &record).unwrap().headers.get("transfer-encoding"), None);
+}
+
+#[test]
+fn nothing_that_identifies_or_admits_a_person_is_in_the_segment() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut archive = open(dir.path());
+    let mut asked = exchange("http://city.example/", b"x");
+    let field = |name: &str| (name.to_owned(), "secret-of-a-person".to_owned());
+    asked.request.0.extend([field("cookie"), field("authorization"), field("proxy-authorization")]);
+    asked.headers.0.extend([field("set-cookie"), field("Set-Cookie")]);
+    archive.append(&asked, &json!(null)).unwrap();
+    archive.close().unwrap();
+
+    for record in records(&only_segment(dir.path())) {
+        let text = String::from_utf8(record.block.clone()).unwrap();
+        assert!(!text.contains("secret-of-a-person") && !text.contains("authorization"), "{text}");
+    }
 }
 
 #[test]
