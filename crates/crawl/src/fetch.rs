@@ -9,6 +9,7 @@ mod failure;
 mod gate;
 mod lane;
 mod permission;
+pub mod post;
 mod robots_file;
 mod verdict;
 mod walk;
@@ -179,7 +180,7 @@ impl Fetcher {
             addresses: address::Addresses::new(&settings, routes),
             gate: gate::Gate::new(&settings, clock, book, paces),
             permissions: permission::Permissions::new(&settings, robots),
-            lanes: lane::Lanes::new(&settings, trust)?,
+            lanes: lane::Lanes::new(settings.limits, settings.polite, trust)?,
             wire: wire::Wire::new(&settings, clock)?,
             settings,
         })

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use model::Miss;
 use url::{Host, Url};
 
-use super::{Cause, Settings};
+use super::{Cause, Limits, Settings};
 use crate::guard;
 use crate::route::{self, ConnectTo};
 
@@ -54,8 +54,12 @@ impl Addresses {
             (true, None) => Some("no contact URL is set: only routed hosts are asked"),
             (true, Some(_)) => None,
         };
-        let (timeout, most) = (settings.limits.connect, settings.limits.hosts);
-        Self { routes, routed_only, timeout, most, pins: Mutex::default() }
+        Self { routed_only, ..Self::of_anyone(routes, settings.limits) }
+    }
+
+    /// Asks whatever is public, whoever we say we are.
+    pub(super) fn of_anyone(routes: Vec<ConnectTo>, limits: Limits) -> Self {
+        Self { routes, routed_only: None, timeout: limits.connect, most: limits.hosts, pins: Mutex::default() }
     }
 
     /// Where a request for this URL goes.

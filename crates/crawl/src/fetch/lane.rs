@@ -13,7 +13,7 @@ use url::{Host, Url};
 
 use super::chain::{self, Chains, Witness};
 use super::failure::describe;
-use super::{Cause, Error, Limits, Settings};
+use super::{Cause, Error, Limits};
 
 /// The clients, by port of the other side.
 pub(super) struct Lanes {
@@ -65,7 +65,7 @@ impl Dial {
 }
 
 impl Lanes {
-    pub(super) fn new(settings: &Settings, trust: &[Vec<u8>]) -> Result<Self, Error> {
+    pub(super) fn new(limits: Limits, polite: bool, trust: &[Vec<u8>]) -> Result<Self, Error> {
         let mut certificates = Vec::new();
         for pem in trust {
             let found: Vec<CertificateDer<'static>> =
@@ -84,7 +84,7 @@ impl Lanes {
             }
             Err(error) => return Err(Error::Tls(error)),
         };
-        let lanes = Self { limits: settings.limits, polite: settings.polite, witness, chains, built: Mutex::default() };
+        let lanes = Self { limits, polite, witness, chains, built: Mutex::default() };
         lanes.open(443)?;
         Ok(lanes)
     }

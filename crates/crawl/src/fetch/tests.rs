@@ -3,6 +3,7 @@
 mod hostile;
 mod kind;
 mod pace;
+mod post;
 mod redirects;
 mod robots;
 mod server;

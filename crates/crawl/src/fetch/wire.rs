@@ -90,11 +90,7 @@ impl Wire {
                 headers.insert(name, value);
             }
         }
-        if request.url().authority() != ask.url.authority()
-            && let Ok(host) = HeaderValue::from_str(&authority(ask.url))
-        {
-            request.headers_mut().insert(HOST, host);
-        }
+        keep_host(&mut request, ask.url);
         request
     }
 
@@ -138,6 +134,15 @@ impl Wire {
             _ if is_pdf => self.limits.pdf,
             _ => self.limits.body,
         }
+    }
+}
+
+/// Names the host that is asked for where the URL dialled names another.
+pub(super) fn keep_host(request: &mut Request, url: &Url) {
+    if request.url().authority() != url.authority()
+        && let Ok(host) = HeaderValue::from_str(&authority(url))
+    {
+        request.headers_mut().insert(HOST, host);
     }
 }
 
