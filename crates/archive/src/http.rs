@@ -82,8 +82,7 @@ mod tests {
 
     #[test]
     fn a_response_head_reads_back_to_the_letter() {
-        let fields =
-            headers(&[("server", " twice  spaced "), ("via", "1.1 a"), ("via", ""), ("x-city", "São Paulo")]);
+        let fields = headers(&[("server", " twice  spaced "), ("via", "1.1 a"), ("via", ""), ("x-city", "São Paulo")]);
         let head = response_head("HTTP/2", 200, &fields);
         assert!(head.starts_with(b"HTTP/1.1 200 \r\nserver:  twice"));
         assert_eq!(parse_response(&head), Some((200, fields)));

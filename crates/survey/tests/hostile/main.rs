@@ -5,6 +5,7 @@
 
 mod ground;
 mod reach;
+mod records;
 mod redirects;
 mod robots;
 mod text;
