@@ -71,7 +71,7 @@ fn a_page_that_came_at_the_second_attempt_was_not_missed() {
     visits.extend((2..5).map(|visit| seen(visit + 3, &url(visit), shown())));
     assert_eq!(answer(&visits), Answer::Absent);
 
-    let home = |visit, outcome| seen(visit, "https://a.example/", outcome);
+    let home = |visit, outcome| model::Seen { errand: model::Errand::Home, ..seen(visit, "https://a.example/", outcome) };
     let twice = [home(1, SeenAs::Missed(Miss::Server)), home(2, shown())];
     assert_eq!(answer(&twice), Answer::Absent);
 }

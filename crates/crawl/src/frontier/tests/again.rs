@@ -94,3 +94,36 @@ fn a_home_page_that_failed_is_asked_again_and_begins_the_run() {
     .collect();
     assert_eq!(errands, [Errand::Probe, Errand::Page, Errand::Page, Errand::Page]);
 }
+
+/// All visits of a run in which every third one fails, and what came leads on.
+fn whole_run() -> Vec<Visit> {
+    let mut frontier = at_home(FrontierSettings { explore_share: 0.5, ..settings(40) }, &LINKS);
+    let mut visits = Vec::new();
+    loop {
+        let mut round = frontier.round(4, 4, Duration::ZERO);
+        if round.is_empty() {
+            round = frontier.second_round(4, 4, Duration::ZERO);
+        }
+        if round.is_empty() {
+            return visits;
+        }
+        for visit in round {
+            let fails = visit.no % 3 == 0;
+            frontier.settle(&visit, &if fails { missed(&visit, Miss::Timeout) } else { came(&visit) });
+            let urls: Vec<String> = (0..2).map(|n| format!("https://h{}.city.org/{}/{n}", visit.no % 5, visit.no)).collect();
+            let links: Vec<To<'_>> = urls.iter().map(|url| (url.as_str(), MAIN, [].as_slice())).collect();
+            if !fails && visit.no < 20 {
+                extend(&mut frontier, &visit, &links);
+            }
+            visits.push(visit);
+        }
+    }
+}
+
+#[test]
+fn the_same_calls_bring_the_same_second_attempts_so_that_a_resumed_run_can_replay_them() {
+    let (one, two) = (whole_run(), whole_run());
+    assert!(one.iter().filter(|visit| visit.rule.contains("second attempt")).count() > 3);
+    assert_eq!(one, two);
+    assert!(one.iter().zip(5..).all(|(visit, no)| visit.no == no), "visits are numbered through");
+}
