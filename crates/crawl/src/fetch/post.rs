@@ -51,7 +51,7 @@ pub enum PostError {
     #[error("nothing can be sent to `{url}`")]
     Client {
         /// Where to.
-        url: Url,
+        url: String,
         /// Why.
         #[source]
         source: Error,
@@ -60,7 +60,7 @@ pub enum PostError {
     #[error("nothing was sent to `{url}`: `{text}` cannot be sent as a header")]
     Header {
         /// Where to.
-        url: Url,
+        url: String,
         /// What does not fit.
         text: String,
     },
@@ -68,7 +68,7 @@ pub enum PostError {
     #[error("`{url}` brought nothing ({miss}): {why}")]
     Nothing {
         /// Where to.
-        url: Url,
+        url: String,
         /// The class of the cause; `forbidden` where the address is private.
         miss: Miss,
         /// What happened.
@@ -78,7 +78,7 @@ pub enum PostError {
     #[error("`{url}` answered with status {status} instead of 200")]
     Status {
         /// Where to.
-        url: Url,
+        url: String,
         /// The status.
         status: u16,
     },
@@ -86,7 +86,7 @@ pub enum PostError {
     #[error("`{url}` answered with `{found}` instead of `{expected}`")]
     Kind {
         /// Where to.
-        url: Url,
+        url: String,
         /// The content type of the answer.
         found: String,
         /// The one that it must have.
@@ -96,7 +96,7 @@ pub enum PostError {
     #[error("`{url}` answered with more than {most} bytes")]
     TooLarge {
         /// Where to.
-        url: Url,
+        url: String,
         /// The limit.
         most: usize,
     },
@@ -106,7 +106,7 @@ pub enum PostError {
 /// so. `trust` holds certificate authorities as PEM, besides those of the machine.
 pub async fn post(post: Post<'_>, routes: Vec<ConnectTo>, trust: &[Vec<u8>], limits: PostLimits) -> Result<Vec<u8>, PostError> {
     let of_client = Limits { connect: Limits::DEFAULT.connect.min(limits.total), ..Limits::DEFAULT };
-    let lanes = Lanes::new(of_client, true, trust).map_err(|source| PostError::Client { url: post.url.clone(), source })?;
+    let lanes = Lanes::new(of_client, true, trust).map_err(|source| PostError::Client { url: post.url.to_string(), source })?;
     let addresses = Addresses::of_anyone(routes, of_client);
     let asking = async {
         // An address that cannot be reached is followed by the next one of the name, once.
@@ -130,14 +130,14 @@ async fn ask(post: &Post<'_>, addresses: &Addresses, lanes: &Lanes, limits: Post
     wire::keep_host(&mut request, post.url);
     for (name, text) in [(USER_AGENT, post.agent), (CONTENT_TYPE, post.kind), (ACCEPT, post.answer)] {
         let value = HeaderValue::from_str(text);
-        let value = value.map_err(|_| PostError::Header { url: post.url.clone(), text: text.to_owned() })?;
+        let value = value.map_err(|_| PostError::Header { url: post.url.to_string(), text: text.to_owned() })?;
         request.headers_mut().insert(name, value);
     }
     *request.body_mut() = Some(Body::from(post.body.to_vec()));
     let failed = |error: reqwest::Error| post.nothing(classify(&error, post.url));
     let mut response = lane.client.execute(request).await.map_err(failed)?;
     post.check(&response)?;
-    let too_large = || PostError::TooLarge { url: post.url.clone(), most: limits.bytes };
+    let too_large = || PostError::TooLarge { url: post.url.to_string(), most: limits.bytes };
     if response.content_length().is_some_and(|announced| announced > limits.bytes as u64) {
         return Err(too_large());
     }
@@ -153,11 +153,11 @@ async fn ask(post: &Post<'_>, addresses: &Addresses, lanes: &Lanes, limits: Post
 
 impl Post<'_> {
     fn nothing(&self, Cause { miss, detail }: Cause) -> PostError {
-        PostError::Nothing { url: self.url.clone(), miss, why: detail }
+        PostError::Nothing { url: self.url.to_string(), miss, why: detail }
     }
 
     fn check(&self, response: &Response) -> Result<(), PostError> {
-        let (url, status) = (self.url.clone(), response.status().as_u16());
+        let (url, status) = (self.url.to_string(), response.status().as_u16());
         if status != 200 {
             return Err(PostError::Status { url, status });
         }
