@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use archive::Archive;
-use model::{Capture, Exchange, Miss, Missed, Purpose, Record, Visit};
+use model::{Capture, Exchange, Miss, Missed, Record, Visit};
 use serde_json::json;
 use store::{CaptureId, Captured, Exchanged, Kept, Outcome, Refusal, RunId, Store};
 use tokio::sync::{mpsc, oneshot};
@@ -167,20 +167,27 @@ fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
             for exchange in &missed.exchanges {
                 others.push(Exchanged::of(exchange, archive.append(exchange, &about(exchange))?));
             }
-            let answered = missed.exchanges.iter().any(|exchange| exchange.purpose == Purpose::Answer);
-            let record = if answered { None } else { Some(miss(archive, &visit, &missed)?) };
+            let record = Some(miss(archive, &portal, &visit, &missed, &others)?);
             (Outcome::Missed { miss: missed.miss, detail: missed.detail, record }, missed.robots)
         }
     };
     Ok(Kept { run, visit, outcome, exchanges: others, robots, refused })
 }
 
-/// A miss without any answer is a record too: that nothing came is what was seen.
-fn miss(archive: &mut Archive, visit: &Visit, missed: &Missed) -> Result<Record, archive::Error> {
+/// Why a visit brought no page is a record too, behind what was exchanged: what a redirect or an answer was taken for
+/// cannot be read off its bytes.
+fn miss(
+    archive: &mut Archive,
+    portal: &str,
+    visit: &Visit,
+    missed: &Missed,
+    before: &[Exchanged],
+) -> Result<Record, archive::Error> {
+    let before: Vec<&str> = before.iter().map(|exchanged| &*exchanged.record.id).collect();
     let at = model::Time::from_system(std::time::SystemTime::now()).expect("the system clock stands between 1970 and 9999");
     archive.append_miss(
         &visit.url,
         at,
-        &json!({ "visit": visit.no, "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key.0 }),
+        &json!({ "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key.0, "exchanges": before }),
     )
 }

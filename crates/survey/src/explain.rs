@@ -87,6 +87,7 @@ pub(crate) fn as_served(url: Url, body: Vec<u8>, now: Time) -> Exchange {
         headers: Headers(vec![("content-type".to_owned(), "text/html".to_owned())]),
         body,
         address: None,
+        resolved: Vec::new(),
         tls: None,
         truncated: None,
     }
