@@ -13,12 +13,15 @@ mod http;
 mod member;
 mod press;
 mod read;
+mod receipt;
 mod scan;
 mod segment;
+pub mod stamp;
 
 pub use archive::{Archive, Settings};
 pub use digest::digest;
 pub use error::Error;
 pub use fields::RawRecord;
 pub use read::{read, read_text};
+pub use receipt::receipt;
 pub use scan::{Scan, scan, segments};

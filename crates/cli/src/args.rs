@@ -37,6 +37,8 @@ pub(crate) enum Command {
         /// Number of the finding, as `findings` prints it.
         finding: i64,
     },
+    /// Write what a run asked of a city's web servers and how fast, from the archive alone: a page for those who look after them.
+    Receipt(ReceiptArgs),
     /// Judge a stored survey again from its archive, with the present rules and without the network.
     Judge {
         /// Number of the survey; the latest if left out.
@@ -168,6 +170,28 @@ pub(crate) enum Format {
     Csv,
     /// One JSON object a line.
     Jsonl,
+}
+
+/// `receipt`.
+#[derive(Debug, Args)]
+pub(crate) struct ReceiptArgs {
+    /// Number of the run: a survey's crawl of one portal.
+    pub(crate) run: i64,
+    /// Form of the output.
+    #[arg(long, default_value = "html")]
+    pub(crate) format: ReceiptFormat,
+    /// Where to write it; standard output if left out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Form of a receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReceiptFormat {
+    /// One page that needs nothing else.
+    Html,
+    /// One JSON object.
+    Json,
 }
 
 /// `portals`.

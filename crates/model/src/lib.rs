@@ -15,6 +15,7 @@ mod miss;
 mod pace;
 mod page;
 mod portal;
+mod receipt;
 mod record;
 mod time;
 mod visit;
@@ -35,6 +36,7 @@ pub use page::{
     PageKind, Region, Spoken, Table,
 };
 pub use portal::{Host, Portal, Role};
+pub use receipt::{HostReceipt, Receipt, RobotsReceipt, Traffic};
 pub use record::Record;
 pub use time::{Date, Time, TimeError};
 pub use visit::{Errand, UrlKey, Via, Visit, VisitNo};

@@ -96,7 +96,7 @@ async fn write(
 /// Writes the bytes of one visit and makes its row.
 fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
     let Job { run, portal, visit, came, refused } = job;
-    let about = |exchange: &Exchange| json!({ "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key.0, "depth": visit.depth, "via": visit.via });
+    let about = |exchange: &Exchange| json!({ "run": run.0, "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key.0, "depth": visit.depth, "via": visit.via });
     let mut others = Vec::new();
     let (outcome, robots) = match came {
         Came::Captured(capture, text) => {
@@ -111,11 +111,15 @@ fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
         }
         Came::Shared(id, captured) => (Outcome::Shared(id, captured), Vec::new()),
         Came::Missed(missed) => {
-            for exchange in &missed.exchanges {
-                others.push(Exchanged::of(exchange, archive.append(exchange, &about(exchange))?));
+            let answer = missed.exchanges.iter().rposition(|exchange| exchange.purpose == Purpose::Answer);
+            for (place, exchange) in missed.exchanges.iter().enumerate() {
+                let mut about = about(exchange);
+                if answer == Some(place) {
+                    about["miss"] = json!(missed.miss);
+                }
+                others.push(Exchanged::of(exchange, archive.append(exchange, &about)?));
             }
-            let answered = missed.exchanges.iter().any(|exchange| exchange.purpose == Purpose::Answer);
-            let record = if answered { None } else { Some(miss(archive, &visit, &missed)?) };
+            let record = if answer.is_some() { None } else { Some(miss(archive, run, &portal, &visit, &missed)?) };
             (Outcome::Missed { miss: missed.miss, detail: missed.detail, record }, missed.robots)
         }
     };
@@ -123,11 +127,11 @@ fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
 }
 
 /// A miss without any answer is a record too: that nothing came is what was seen.
-fn miss(archive: &mut Archive, visit: &Visit, missed: &Missed) -> Result<Record, archive::Error> {
+fn miss(archive: &mut Archive, run: RunId, portal: &str, visit: &Visit, missed: &Missed) -> Result<Record, archive::Error> {
     let at = model::Time::from_system(std::time::SystemTime::now()).expect("the system clock stands between 1970 and 9999");
     archive.append_miss(
         &visit.url,
         at,
-        &json!({ "visit": visit.no, "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key.0 }),
+        &json!({ "run": run.0, "portal": portal, "visit": visit.no, "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key.0 }),
     )
 }

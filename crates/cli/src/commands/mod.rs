@@ -12,6 +12,7 @@ mod judge;
 mod mirror;
 pub(crate) mod pdf_text;
 mod portals;
+mod receipt;
 mod rules;
 mod show;
 mod survey;
@@ -28,6 +29,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Survey(args) => survey::run(&cli.data, config()?, args).await,
         Command::Findings(args) => findings::run(&cli.data, config()?, &args).await,
         Command::Show { finding } => show::run(&cli.data, config()?, finding).await,
+        Command::Receipt(args) => receipt::run(&cli.data, config()?, &args).await,
         Command::Judge { survey } => judge::run(&cli.data, config()?, survey).await,
         Command::Portals(PortalsCommand::Check { file, online, reach }) => portals::run(&config()?, &file, online, &reach).await,
         Command::Explain { code, page, languages } => explain::run(&cli.data, config()?, &code, &page, &languages).await,
