@@ -155,8 +155,9 @@ impl Found {
 
 fn set_back_at(host: &str, jumps: usize, asked: &[Asked]) -> String {
     let day = asked.iter().map(|asked| asked.sent).min().map(|time: Time| time.date().to_string()).unwrap_or_default();
+    let often = if jumps == 1 { "once".to_owned() } else { format!("{jumps} times") };
     format!(
-        "Between requests to {host} the clock of the machine that asked was set back ({jumps} time(s), on or after {day}). \
+        "Between requests to {host} the clock of the machine that asked was set back ({often}, on or after {day}). \
          The shortest times and the number at once are taken before and after that, never across it."
     )
 }

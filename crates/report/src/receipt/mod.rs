@@ -136,7 +136,7 @@ fn who(out: &mut String, receipt: &Receipt) {
     line(out, "</tbody></table>");
     line(
         out,
-        "<p class=\"small\">The name stands in the <code>User-Agent</code> field of your logs. A rule for its first word in \
+        "<p class=\"small\">The name stands in the <code>User-Agent</code> field of your logs. A rule for its first word (up to the slash) in \
          your robots.txt, or a message by way of the page above, is enough to slow the survey down or to keep it away.</p>",
     );
 }
@@ -183,7 +183,7 @@ fn one_host(out: &mut String, HostReceipt { host, traffic, robots }: &HostReceip
         let answers = traffic
             .statuses
             .iter()
-            .map(|(code, n)| format!("{} × {code} <span class=\"small\">{}</span>", number(*n), status(*code)));
+            .map(|(code, n)| format!("{} with status {code} <span class=\"small\">{}</span>", number(*n), status(*code)));
         row(out, "Answers by status", &answers.collect::<Vec<_>>().join("<br>"));
     }
     let misses = traffic.misses.iter().map(|(word, n)| format!("{} × {}", number(*n), escape(reason(word))));

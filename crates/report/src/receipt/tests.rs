@@ -74,7 +74,7 @@ fn every_figure_stands_in_the_page() {
         "<td>1.3 kB (1,234 bytes)</td>",
         "<b>2.01 seconds</b><span>shortest pause",
         "<td>2.50 seconds</td>",
-        "1 × 429 <span class=\"small\">too many requests: slow down</span>",
+        "1 with status 429 <span class=\"small\">too many requests: slow down</span>",
         "4 × robots.txt asks us not to",
         "<b>4</b><span>pages left alone",
         "status 200 on 2026-11-23 05:30:00 UTC",
