@@ -216,8 +216,8 @@ fn robots_cell(robots: &RobotsReceipt) -> String {
 fn method(out: &mut String, receipt: &Receipt) {
     line(
         out,
-        "<h2>How it was computed</h2>\n<p>From the archive of the survey alone, in which each request and each answer is kept \
-         byte for byte in the WARC format (ISO 28500). The time of a request is its <code>WARC-Date</code>: when it was \
+        "<h2>How it was computed</h2>\n<p>From the archive of the survey alone, in which each request and each answer is kept, \
+         in the WARC format (ISO 28500). The time of a request is its <code>WARC-Date</code>: when it was \
          sent. The end of an answer is the instant of its last byte, kept beside it. No figure was entered by hand, and \
          whoever has the archive can compute them again. Short times are rounded down and sizes up. Requests that got no \
          answer at all are not among the requests; they stand under “Not brought back”.</p>",
