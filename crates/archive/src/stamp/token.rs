@@ -84,8 +84,10 @@ fn names(sid: &SignerIdentifier, certificate: &Certificate) -> bool {
     }
 }
 
+type Envelope = (Vec<u8>, Vec<Vec<u8>>, SignerInfo);
+
 /// Content, certificates and the one signer of a `SignedData`.
-fn envelope(value: &[u8]) -> Result<(Vec<u8>, Vec<Vec<u8>>, SignerInfo), Fault> {
+fn envelope(value: &[u8]) -> Result<Envelope, Fault> {
     let malformed = |why: &str| Fault::Malformed { what: "the token", why: why.to_owned() };
     let (version, digests, encapsulated, certificates, signers) = fields(value).map_err(Fault::malformed("the token"))?;
     // RFC 5652 §5.1: version 3 for content that is not plain data; only certificates and lists of other kinds raise it.
