@@ -168,9 +168,12 @@ fn one_bit_is_not_covered_and_no_other() {
     assert_eq!(accepted, [(status, 1)]);
 }
 
+/// An answer and what to trust.
+type Seed = (Vec<u8>, Vec<Vec<u8>>);
+
 /// Answers to start mutations from: one of each kind of key.
-fn seeds() -> &'static [(Vec<u8>, Vec<Vec<u8>>)] {
-    static SEEDS: std::sync::OnceLock<Vec<(Vec<u8>, Vec<Vec<u8>>)>> = std::sync::OnceLock::new();
+fn seeds() -> &'static [Seed] {
+    static SEEDS: std::sync::OnceLock<Vec<Seed>> = std::sync::OnceLock::new();
     SEEDS.get_or_init(|| [RSA, P_256].map(answered).map(|(_, answer, trust)| (answer, trust)).into())
 }
 
