@@ -25,12 +25,12 @@ pub(crate) struct Parts {
 
 /// The block of a metadata record, as JSON: what an exchange was beyond its two messages.
 #[derive(Serialize, Deserialize)]
-struct Metadata {
-    purpose: Purpose,
+pub(crate) struct Metadata {
+    pub(crate) purpose: Purpose,
     /// HTTP version of the response.
     version: String,
     /// Instant the last byte came; the instant the request was sent is `WARC-Date`.
-    done: Time,
+    pub(crate) done: Time,
     /// Certificates as DER in hexadecimal (gzip takes back what the notation doubles), the leaf first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     tls: Option<Vec<String>>,
@@ -38,7 +38,7 @@ struct Metadata {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     dns: Option<Dns>,
     /// What the caller had to say.
-    about: Value,
+    pub(crate) about: Value,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -38,6 +38,21 @@ pub(crate) struct Raw {
     pub(crate) pace: Pace,
     pub(crate) archive: Archive,
     pub(crate) pdf: Pdf,
+    /// Surveys were begun before there were any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) authority: Vec<Authority>,
+}
+
+/// A timestamp authority (RFC 3161).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Authority {
+    /// As it stands in file names: letters, digits, `-`.
+    pub(crate) name: String,
+    /// Where it is asked.
+    pub(crate) url: Url,
+    /// PEM file of its root certificate.
+    pub(crate) trust: PathBuf,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -16,6 +16,7 @@ mod miss;
 mod pace;
 mod page;
 mod portal;
+mod receipt;
 mod record;
 mod time;
 mod visit;
@@ -37,6 +38,7 @@ pub use page::{
     PageKind, Region, Spoken, Table,
 };
 pub use portal::{Host, Portal, Role};
+pub use receipt::{HostReceipt, Receipt, RobotsReceipt, Traffic};
 pub use record::Record;
 pub use time::{Date, Time, TimeError};
 pub use visit::{Errand, UrlKey, Via, Visit, VisitNo};

@@ -71,7 +71,9 @@ async fn check_decision(archive: &Path, store: &Store, made: &Decision) -> Resul
         }
     }
     if before != made.supersedes {
-        let what = before.map_or("there is no decision that it could supersede".to_owned(), |id| format!("decided before: give `supersedes` as {id}"));
+        let what = before.map_or("there is no decision that it could supersede".to_owned(), |id| {
+            format!("decided before: give `supersedes` as {id}")
+        });
         return Err(rule(format!("{place}: {what}")));
     }
     check_evidence(archive, store, &made.evidence).await

@@ -57,7 +57,8 @@ async fn finals(store: &Store, codes: &[Code], of: &SignOff) -> Result<Vec<Final
 
 /// Publishes the signed-off cities of a campaign. The number and what is superseded follow from the releases before.
 pub async fn release(archive: &Path, log: &mut Log, store: &Store, made: Release) -> Result<Release, Error> {
-    let releases: Vec<Release> = store.made("release", &made.campaign).await?.into_iter().map(|(_, row)| read(row)).collect::<Result<_, _>>()?;
+    let releases: Vec<Release> =
+        store.made("release", &made.campaign).await?.into_iter().map(|(_, row)| read(row)).collect::<Result<_, _>>()?;
     let mut cities = BTreeSet::new();
     for city in &made.cities {
         if !cities.insert(&city.portal) {
@@ -68,11 +69,7 @@ pub async fn release(archive: &Path, log: &mut Log, store: &Store, made: Release
         return Err(rule(format!("no city of the campaign `{}` is signed off", made.campaign)));
     }
     let last = releases.last();
-    let made = Release {
-        number: last.map_or(1, |last| last.number + 1),
-        supersedes: last.map(|last| last.id.clone()),
-        ..made
-    };
+    let made = Release { number: last.map_or(1, |last| last.number + 1), supersedes: last.map(|last| last.id.clone()), ..made };
     record(archive, log, store, &Made::Release(made.clone())).await?;
     Ok(made)
 }

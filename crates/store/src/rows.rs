@@ -94,7 +94,9 @@ impl Store {
         let failed = self.failed("keep what a person made");
         let table = MADE.iter().find(|made| **made == table);
         let (Some(table), Some(columns)) = (table, row.as_object()) else {
-            return Err(Error::Conflict(format!("entry {entry} of the log is no row that people make: it was written by a later version")));
+            return Err(Error::Conflict(format!(
+                "entry {entry} of the log is no row that people make: it was written by a later version"
+            )));
         };
         let names: Vec<String> = columns.keys().map(|name| format!("\"{}\"", name.replace('"', ""))).collect();
         let places = vec!["?"; names.len()].join(", ");

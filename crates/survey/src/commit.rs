@@ -149,7 +149,7 @@ async fn keep(mut archive: Archive, store: &Store, jobs: Vec<Job>) -> (Archive, 
 /// Writes the bytes of one visit and makes its row.
 fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
     let Job { run, portal, visit, came, refused } = job;
-    let about = |exchange: &Exchange| json!({ "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key.0, "depth": visit.depth, "via": visit.via });
+    let about = |exchange: &Exchange| json!({ "run": run.0, "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key.0, "depth": visit.depth, "via": visit.via });
     let mut others = Vec::new();
     let (outcome, robots) = match came {
         Came::Captured(capture, text) => {
@@ -167,7 +167,7 @@ fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
             for exchange in &missed.exchanges {
                 others.push(Exchanged::of(exchange, archive.append(exchange, &about(exchange))?));
             }
-            let record = Some(miss(archive, &portal, &visit, &missed, &others)?);
+            let record = Some(miss(archive, run, &portal, &visit, &missed, &others)?);
             (Outcome::Missed { miss: missed.miss, detail: missed.detail, record }, missed.robots)
         }
     };
@@ -178,6 +178,7 @@ fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
 /// cannot be read off its bytes.
 fn miss(
     archive: &mut Archive,
+    run: RunId,
     portal: &str,
     visit: &Visit,
     missed: &Missed,
@@ -188,6 +189,6 @@ fn miss(
     archive.append_miss(
         &visit.url,
         at,
-        &json!({ "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key.0, "exchanges": before }),
+        &json!({ "run": run.0, "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key.0, "exchanges": before }),
     )
 }

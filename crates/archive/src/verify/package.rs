@@ -48,7 +48,9 @@ pub fn verify_package(path: &Path, trusted: &[Verifier]) -> Package {
     let mut package = Package::default();
     match wacz::check(path) {
         Ok(()) => {}
-        Err(At::Byte { offset, what, .. }) => package.report.fault(Subject::Container(offset), format!("the container is not as it was written: {what}")),
+        Err(At::Byte { offset, what, .. }) => {
+            package.report.fault(Subject::Container(offset), format!("the container is not as it was written: {what}"))
+        }
         Err(At::Unreadable { source, .. }) => package.report.fault(file("."), format!("it cannot be read: {source}")),
     }
     match Wacz::open(path) {
@@ -103,7 +105,10 @@ impl Package {
         let mut listed = BTreeSet::from(["datapackage.json".to_owned(), "datapackage-digest.json".to_owned()]);
         for resource in list["resources"].as_array().into_iter().flatten() {
             let path = resource["path"].as_str().unwrap_or_default().to_owned();
-            let found = container.stream(&path).map_err(|refusal| refusal.to_string()).and_then(|stream| hash(stream).map_err(|error| error.to_string()));
+            let found = container
+                .stream(&path)
+                .map_err(|refusal| refusal.to_string())
+                .and_then(|stream| hash(stream).map_err(|error| error.to_string()));
             match found {
                 Ok((sum, bytes)) if resource["hash"] == sum && resource["bytes"] == bytes => {}
                 Ok(_) => self.report.fault(file(&path), "it is not the file that datapackage.json lists"),
@@ -111,7 +116,8 @@ impl Package {
             }
             listed.insert(path);
         }
-        let strange: Vec<String> = container.entries().iter().map(|entry| entry.name.clone()).filter(|name| !listed.contains(name)).collect();
+        let strange: Vec<String> =
+            container.entries().iter().map(|entry| entry.name.clone()).filter(|name| !listed.contains(name)).collect();
         for name in strange {
             self.report.fault(file(&name), "datapackage.json does not list it");
         }
@@ -140,7 +146,8 @@ impl Package {
                 self.report.fault(Subject::ProofEntry(line), "it is of another archive than the checkpoint");
             }
             if let Some(checkpoint) = &self.checkpoint {
-                let root = Hex::path(&path).and_then(|path| climb(canonical(&entry).as_bytes(), entry.no.wrapping_sub(1), checkpoint.size, &path));
+                let root = Hex::path(&path)
+                    .and_then(|path| climb(canonical(&entry).as_bytes(), entry.no.wrapping_sub(1), checkpoint.size, &path));
                 if root != Some(checkpoint.root) {
                     self.report.fault(Subject::ProofEntry(line), "its path does not lead to the root that was signed");
                     continue;
@@ -156,7 +163,8 @@ impl Package {
         let sum = digest(list).to_string();
         let whole = seal["path"] == "datapackage.json" && seal["hash"] == sum;
         if !whole {
-            self.report.fault(file("datapackage.json"), format!("its digest is {sum}, which datapackage-digest.json does not say"));
+            self.report
+                .fault(file("datapackage.json"), format!("its digest is {sum}, which datapackage-digest.json does not say"));
         }
         let signed = &seal["signedData"];
         let text = |name: &str| signed[name].as_str().unwrap_or_default();
@@ -164,8 +172,12 @@ impl Package {
         let checked = match key {
             _ if signed.is_null() => Err("nobody signed the list of files".to_owned()),
             None => Err("there is no key in force to check it with".to_owned()),
-            Some(key) if text("publicKey") != STANDARD.encode([&SPKI[..], key.public()].concat()) => Err(format!("it is not by the key in force, {key}")),
-            Some(key) if !key.accepts(text("hash").as_bytes(), &STANDARD.decode(text("signature")).unwrap_or_default()) => Err("it does not fit".to_owned()),
+            Some(key) if text("publicKey") != STANDARD.encode([&SPKI[..], key.public()].concat()) => {
+                Err(format!("it is not by the key in force, {key}"))
+            }
+            Some(key) if !key.accepts(text("hash").as_bytes(), &STANDARD.decode(text("signature")).unwrap_or_default()) => {
+                Err("it does not fit".to_owned())
+            }
             Some(_) if text("hash") != sum => Err("it is over another list of files".to_owned()),
             Some(_) => Ok(()),
         };
@@ -185,7 +197,8 @@ impl Package {
         let note = self.whole(container, "proof/checkpoint.txt");
         for line in self.lines(container, "proof/stamps.jsonl") {
             let checked = parse_canonical::<StampProof>(&line).and_then(|stamp| {
-                let answer = container.bytes(&format!("proof/{}.tsr", stamp.authority), MOST).map_err(|refusal| refusal.to_string())?;
+                let answer =
+                    container.bytes(&format!("proof/{}.tsr", stamp.authority), MOST).map_err(|refusal| refusal.to_string())?;
                 notes::stamp(&answer, &note, stamp.digest, &stamp.trust).map_err(|what| format!("{}: {what}", stamp.authority))
             });
             match checked {
@@ -200,14 +213,19 @@ impl Package {
         let segments: HashMap<&str, &crate::log::SealedSegment> = self
             .entries
             .iter()
-            .filter_map(|entry| if let Fact::Segment(segment) = &entry.fact { Some((segment.name.as_str(), segment)) } else { None })
+            .filter_map(
+                |entry| if let Fact::Segment(segment) = &entry.fact { Some((segment.name.as_str(), segment)) } else { None },
+            )
             .collect();
         let bytes = container.bytes("proof/records.jsonl", MOST).unwrap_or_default();
         let (mut proofs, mut faults) = (Vec::new(), Vec::new());
         for (n, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
             let checked = parse_canonical::<RecordProof>(line).and_then(|proof| {
-                let segment = segments.get(proof.segment.as_str()).ok_or_else(|| format!("no entry is there for the segment {}", proof.segment))?;
-                let root = Hex::path(&proof.path).and_then(|path| climb(proof.line.line().as_bytes(), proof.index, proof.size, &path));
+                let segment = segments
+                    .get(proof.segment.as_str())
+                    .ok_or_else(|| format!("no entry is there for the segment {}", proof.segment))?;
+                let root =
+                    Hex::path(&proof.path).and_then(|path| climb(proof.line.line().as_bytes(), proof.index, proof.size, &path));
                 if root == Some(segment.root) && proof.size == segment.records {
                     Ok(proof)
                 } else {
@@ -227,7 +245,8 @@ impl Package {
 
     /// Each record of the WARC file against its proof, and the index against the records.
     fn warc(&mut self, container: &mut Container, proofs: &[RecordProof]) {
-        let names: Vec<String> = container.entries().iter().map(|entry| entry.name.clone()).filter(|name| name.starts_with("archive/")).collect();
+        let names: Vec<String> =
+            container.entries().iter().map(|entry| entry.name.clone()).filter(|name| name.starts_with("archive/")).collect();
         let [name] = names.as_slice() else {
             return self.report.fault(file("archive/"), format!("{} WARC files instead of one", names.len()));
         };
@@ -264,7 +283,8 @@ impl Package {
     }
 
     fn keep(&mut self, record: RawRecord, proof: &RecordProof) {
-        let place = format!("record {} of {} in segment {}, byte {}", proof.index + 1, proof.size, proof.segment, proof.line.offset);
+        let place =
+            format!("record {} of {} in segment {}, byte {}", proof.index + 1, proof.size, proof.segment, proof.line.offset);
         self.sealed.take(&record);
         self.records.insert(record.id().to_owned(), (record.fields, place));
     }
@@ -285,7 +305,8 @@ impl Package {
             }
         }
         if all && text.lines().count() != expected.len() {
-            self.report.fault(file("indexes/index.cdx.gz"), format!("{} lines for {} records", text.lines().count(), expected.len()));
+            self.report
+                .fault(file("indexes/index.cdx.gz"), format!("{} lines for {} records", text.lines().count(), expected.len()));
         }
     }
 

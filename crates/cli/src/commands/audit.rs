@@ -18,8 +18,10 @@ const README: &str = include_str!("audit-readme.txt");
 
 /// Packs a release, named as CAMPAIGN/NUMBER.
 pub(crate) async fn pack(ground: &Ground, raw: &Raw, what: &str, out: &Path, signer: Option<&Signer>) -> anyhow::Result<()> {
-    let unknown = || Fault::usage(format!("`{what}` is neither the number of a run nor a release"), "name a release as CAMPAIGN/NUMBER");
-    let signer = signer.ok_or_else(|| Fault::usage("an audit pack must be signed, and there is no key", "make one with `portolan key init`"))?;
+    let unknown =
+        || Fault::usage(format!("`{what}` is neither the number of a run nor a release"), "name a release as CAMPAIGN/NUMBER");
+    let signer = signer
+        .ok_or_else(|| Fault::usage("an audit pack must be signed, and there is no key", "make one with `portolan key init`"))?;
     let (campaign, number) = what.rsplit_once('/').ok_or_else(unknown)?;
     let releases = ground.store.made("release", campaign).await?;
     let found = releases.into_iter().find(|(_, row)| row["number"].to_string() == number).ok_or_else(unknown)?;
@@ -33,7 +35,13 @@ pub(crate) async fn pack(ground: &Ground, raw: &Raw, what: &str, out: &Path, sig
     let portals: BTreeSet<&str> = release.cities.iter().map(|city| city.portal.as_str()).collect();
     let needed = |one: &Entry| match &one.fact {
         Fact::Archive { .. } | Fact::Key { .. } => true,
-        Fact::Row { table, row } => one.no == entry || one.no < entry && table != "release" && row["campaign"] == campaign && row["portal"].as_str().is_some_and(|portal| portals.contains(portal)),
+        Fact::Row { table, row } => {
+            one.no == entry
+                || one.no < entry
+                    && table != "release"
+                    && row["campaign"] == campaign
+                    && row["portal"].as_str().is_some_and(|portal| portals.contains(portal))
+        }
         _ => false,
     };
     let mut files: BTreeMap<String, Vec<u8>> = proof::entries(&ground.archive, log.entries(), needed)?.into_iter().collect();
@@ -57,7 +65,11 @@ pub(crate) async fn pack(ground: &Ground, raw: &Raw, what: &str, out: &Path, sig
         let (digest, bytes) = archive::digest_of_file(&out.join(&name))?;
         listed.push(json!({ "path": name, "bytes": bytes, "digest": digest }));
     }
-    let cities: Vec<Value> = release.cities.iter().map(|city| json!({ "portal": city.portal, "city": city.city, "wacz": format!("wacz/{}.wacz", city.portal) })).collect();
+    let cities: Vec<Value> = release
+        .cities
+        .iter()
+        .map(|city| json!({ "portal": city.portal, "city": city.city, "wacz": format!("wacz/{}.wacz", city.portal) }))
+        .collect();
     let manifest = canonical(&json!({
         "release": entry, "campaign": campaign, "number": release.number, "instrument": release.instrument,
         "created": now(), "software": TOOL, "cities": cities, "files": listed,
@@ -65,7 +77,11 @@ pub(crate) async fn pack(ground: &Ground, raw: &Raw, what: &str, out: &Path, sig
     write(&out.join("manifest.json"), manifest.as_bytes())?;
     let note = Note::sign(format!("portolan pack\n{}\n", digest(manifest.as_bytes())), signer);
     write(&out.join("manifest.txt"), note.to_string().as_bytes())?;
-    say::out(format_args!("audit pack of {what} in {}: {} cities; `portolan verify {0}` checks it", out.display(), release.cities.len()));
+    say::out(format_args!(
+        "audit pack of {what} in {}: {} cities; `portolan verify {0}` checks it",
+        out.display(),
+        release.cities.len()
+    ));
     Ok(())
 }
 
@@ -73,7 +89,9 @@ fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    std::fs::write(path, bytes).map_err(|error| Fault::usage(format!("`{}` cannot be written: {error}", path.display()), "look at the space that is left").into())
+    std::fs::write(path, bytes).map_err(|error| {
+        Fault::usage(format!("`{}` cannot be written: {error}", path.display()), "look at the space that is left").into()
+    })
 }
 
 /// The score card: yes answers over the instrument's denominator.
@@ -81,7 +99,8 @@ async fn scores(ground: &Ground, release: &Release) -> anyhow::Result<Value> {
     let denominator = ground.book.instrument.denominator;
     let mut cities = Vec::new();
     for city in &release.cities {
-        let signed = ground.store.made("sign_off", &release.campaign).await?.into_iter().find(|(_, row)| row["id"] == city.sign_off);
+        let signed =
+            ground.store.made("sign_off", &release.campaign).await?.into_iter().find(|(_, row)| row["id"] == city.sign_off);
         let Some((_, row)) = signed else { continue };
         let signed: SignOff = serde_json::from_value(row)?;
         let yes = signed.finals.iter().filter(|one| one.answer == Choice::Yes).count();

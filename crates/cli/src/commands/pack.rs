@@ -14,8 +14,9 @@ use crate::{ground, say, seals};
 pub(crate) async fn run(data: &Path, config: Config, key: Option<&Path>, args: &PackArgs) -> anyhow::Result<Exit> {
     let raw = config.raw.clone();
     let ground = ground::existing(data, config).await?;
-    std::fs::create_dir_all(&args.out)
-        .map_err(|error| Fault::usage(format!("`{}` cannot be made: {error}", args.out.display()), "name another folder with --out"))?;
+    std::fs::create_dir_all(&args.out).map_err(|error| {
+        Fault::usage(format!("`{}` cannot be made: {error}", args.out.display()), "name another folder with --out")
+    })?;
     let signer = seals::signer(key)?;
     if let Some(signer) = &signer {
         seals::sign_by(data, signer)?;
@@ -39,7 +40,13 @@ pub(crate) async fn one(
     let portal = ground.store.run(run).await?.portal;
     let written = survey::pack(ground, run, judging, out, signer, &raw.survey(1)).await?;
     let path = out.join(format!("{}.wacz", portal.id));
-    say::out(format_args!("{}  {} bytes, {} pages and records indexed, {}", path.display(), written.bytes, written.indexed, written.package));
+    say::out(format_args!(
+        "{}  {} bytes, {} pages and records indexed, {}",
+        path.display(),
+        written.bytes,
+        written.indexed,
+        written.package
+    ));
     if signer.is_none() {
         say::note("not signed: there is no key. `portolan key init` makes one");
     }

@@ -17,8 +17,9 @@ use crate::{ground, say};
 pub(crate) async fn run(data: &Path, config: Config, args: &RecordArgs) -> anyhow::Result<Exit> {
     let ground = ground::existing(data, config).await?;
     let mut log = Log::of(&ground.archive)?;
-    let text = std::fs::read_to_string(&args.file)
-        .map_err(|error| Fault::configuration(format!("`{}` cannot be read: {error}", args.file.display()), "name a file of JSON lines"))?;
+    let text = std::fs::read_to_string(&args.file).map_err(|error| {
+        Fault::configuration(format!("`{}` cannot be read: {error}", args.file.display()), "name a file of JSON lines")
+    })?;
     let campaign = campaign(&ground, args.campaign.as_deref()).await?;
     let (mut kept, mut wrong) = (0, 0);
     for (no, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -63,7 +64,13 @@ async fn made(ground: &Ground, campaign: &str, line: &str) -> anyhow::Result<Mad
     }
     match serde_json::from_value(value)? {
         made @ (Made::Decision(_) | Made::Adjudication(_)) => {
-            let code = if let Made::Decision(made) = &made { made.code.clone() } else if let Made::Adjudication(made) = &made { made.code.clone() } else { unreachable!("the pattern above") };
+            let code = if let Made::Decision(made) = &made {
+                made.code.clone()
+            } else if let Made::Adjudication(made) = &made {
+                made.code.clone()
+            } else {
+                unreachable!("the pattern above")
+            };
             let known = ground.book.instrument.indicators.iter().any(|indicator| indicator.code == code);
             if known { Ok(made) } else { anyhow::bail!("the instrument has no indicator {code}") }
         }
@@ -125,7 +132,14 @@ pub(crate) async fn release(data: &Path, config: Config, args: &ReleaseArgs) -> 
         campaign,
     };
     let made = review::release(&ground.archive, &mut log, &ground.store, made).await.map_err(refused)?;
-    say::out(format_args!("release {}/{} of {} cities; `portolan pack {}/{}` makes its audit pack", made.campaign, made.number, made.cities.len(), made.campaign, made.number));
+    say::out(format_args!(
+        "release {}/{} of {} cities; `portolan pack {}/{}` makes its audit pack",
+        made.campaign,
+        made.number,
+        made.cities.len(),
+        made.campaign,
+        made.number
+    ));
     Ok(Exit::Done)
 }
 
@@ -139,7 +153,13 @@ async fn signed_off(ground: &Ground, campaign: &str) -> anyhow::Result<Vec<Relea
             let runs = ground.store.runs(survey.id).await?;
             let Some(run) = runs.into_iter().find(|run| run.portal.id == signed.portal) else { continue };
             let Some(judging) = ground.store.judgings(run.id).await?.into_iter().next() else { continue };
-            cities.push(Released { portal: signed.portal, city: run.portal.city, run: run.id.0, judging: judging.id, sign_off: signed.id });
+            cities.push(Released {
+                portal: signed.portal,
+                city: run.portal.city,
+                run: run.id.0,
+                judging: judging.id,
+                sign_off: signed.id,
+            });
             break;
         }
     }
