@@ -45,7 +45,7 @@ class Report:
         except Damaged:
             pass
         except Exception as error:
-            what = str(error) if isinstance(error, Fault) else repr(error)
+            what = str(error) if isinstance(error, Fault) else f"not valid: {error!r}"
             self.say("fault", subject, what[:300])
 
 
