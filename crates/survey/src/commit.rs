@@ -96,7 +96,7 @@ async fn write(
 /// Writes the bytes of one visit and makes its row.
 fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
     let Job { run, portal, visit, came, refused } = job;
-    let about = |exchange: &Exchange| json!({ "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key.0, "depth": visit.depth, "via": visit.via });
+    let about = |exchange: &Exchange| json!({ "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key, "depth": visit.depth, "via": visit.via });
     let mut others = Vec::new();
     let (outcome, robots) = match came {
         Came::Captured(capture, text) => {
@@ -128,6 +128,6 @@ fn miss(archive: &mut Archive, visit: &Visit, missed: &Missed) -> Result<Record,
     archive.append_miss(
         &visit.url,
         at,
-        &json!({ "visit": visit.no, "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key.0 }),
+        &json!({ "visit": visit.no, "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key }),
     )
 }
