@@ -75,7 +75,7 @@ fn follows(before: Option<&Verifier>, verifier: &str, replaces: Option<&str>, si
 pub(super) fn checkpoints(dir: &Path, chain: &Chain, keys: &Keys, report: &mut Report) {
     let all = chain.whole(chain.entries.len());
     let roots = all.as_deref().map(tree);
-    let mut covered = 0;
+    let (mut covered, mut wrong) = (0, false);
     for name in names(&dir.join(CHECKPOINTS)) {
         let Some(size) =
             name.strip_suffix(".txt").and_then(|size| size.parse::<u64>().ok()).filter(|size| file_name(*size) == name)
@@ -87,11 +87,16 @@ pub(super) fn checkpoints(dir: &Path, chain: &Chain, keys: &Keys, report: &mut R
         let bytes = std::fs::read(dir.join(CHECKPOINTS).join(&name)).map_err(|error| format!("it cannot be read: {error}"));
         match bytes.and_then(|bytes| checkpoint(&bytes, size, chain, keys, roots.as_ref())) {
             Ok(()) => covered = covered.max(size),
-            Err(what) => report.fault(Subject::Checkpoint(Some(size)), what),
+            Err(what) => {
+                wrong = true;
+                report.fault(Subject::Checkpoint(Some(size)), what);
+            }
         }
     }
     let entries = chain.entries.len() as u64;
-    if covered == 0 {
+    if wrong && covered < entries {
+        // What the damaged one covered is not known.
+    } else if covered == 0 {
         report.fault(Subject::Checkpoint(None), "nobody signed: make a key with `portolan key init`, then run `portolan seal`");
     } else if covered < entries {
         report.fault(

@@ -79,10 +79,14 @@ impl Package {
 
     /// A file; empty, and named, if it cannot be read.
     fn whole(&mut self, container: &mut Container, name: &str) -> Vec<u8> {
-        container.bytes(name, MOST).unwrap_or_else(|refusal| {
-            self.report.fault(file(name), format!("it cannot be read: {refusal}"));
-            Vec::new()
-        })
+        let mut bytes = Vec::new();
+        let read = container.damaged(name).map_err(|refusal| refusal.to_string()).and_then(|stream| {
+            stream.take(MOST).read_to_end(&mut bytes).map_err(|error| error.to_string())
+        });
+        if let Err(what) = read {
+            self.report.fault(file(name), format!("it cannot be read: {what}"));
+        }
+        bytes
     }
 
     /// The lines of a file.
@@ -177,6 +181,7 @@ impl Package {
 
     /// What `proof/records.jsonl` says of each record, up to the root of its segment.
     fn proven_records(&mut self, container: &mut Container) -> Vec<RecordProof> {
+        let bytes = self.whole(container, "proof/records.jsonl");
         let segments: HashMap<&str, &crate::log::SealedSegment> = self
             .proven
             .entries
@@ -185,7 +190,6 @@ impl Package {
                 |entry| if let Fact::Segment(segment) = &entry.fact { Some((segment.name.as_str(), segment)) } else { None },
             )
             .collect();
-        let bytes = container.bytes("proof/records.jsonl", MOST).unwrap_or_default();
         let (mut proofs, mut faults) = (Vec::new(), Vec::new());
         for (n, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
             let checked = parse_canonical::<RecordProof>(line).and_then(|proof| {
@@ -221,7 +225,7 @@ impl Package {
         let short = name.trim_start_matches("archive/").to_owned();
         let mut offset = 0;
         let mut indexed = Vec::new();
-        let mut stream = match container.stream(name) {
+        let mut stream = match container.damaged(name) {
             Ok(stream) => BufReader::with_capacity(1 << 20, stream),
             Err(refusal) => return self.report.fault(file(name), refusal.to_string()),
         };

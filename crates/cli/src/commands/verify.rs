@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use archive::{Report, Verifier, is_audit_pack, verify_audit, verify_folder, verify_package};
+use archive::{Report, Subject, Verifier, is_audit_pack, verify_audit, verify_folder, verify_package};
 use store::Store;
 
 use super::trace;
@@ -57,6 +57,8 @@ async fn folder(path: &Path, trusted: &[Verifier]) -> anyhow::Result<Report> {
         let store = Store::open(&format!("sqlite:{}", ledger.display())).await?;
         survey::verify_ledger(&store, &mut folder).await?;
         store.close().await;
+    } else {
+        folder.report.remark(Subject::File(ground::LEDGER.to_owned()), "there is no ledger beside the archive: its rows were not compared");
     }
     Ok(folder.report)
 }
