@@ -80,9 +80,10 @@ impl Package {
     /// A file; empty, and named, if it cannot be read.
     fn whole(&mut self, container: &mut Container, name: &str) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let read = container.damaged(name).map_err(|refusal| refusal.to_string()).and_then(|stream| {
-            stream.take(MOST).read_to_end(&mut bytes).map_err(|error| error.to_string())
-        });
+        let read = container
+            .damaged(name)
+            .map_err(|refusal| refusal.to_string())
+            .and_then(|stream| stream.take(MOST).read_to_end(&mut bytes).map_err(|error| error.to_string()));
         if let Err(what) = read {
             self.report.fault(file(name), format!("it cannot be read: {what}"));
         }

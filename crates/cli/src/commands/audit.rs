@@ -124,7 +124,7 @@ async fn rulebooks(ground: &Ground, log: &Log, release: &Release) -> anyhow::Res
             && wanted.contains(digest)
         {
             let text = read_text(&ground.archive, &archive::find(&ground.archive, log, record)?)?;
-            texts.push((format!("rulebook/{}.txt", digest.to_string().replace(':', "-")), text));
+            texts.push((format!("rulebook/{}.txt", digest.to_string().replace("sha256:", "")), text));
         }
     }
     Ok(texts)

@@ -58,7 +58,10 @@ async fn folder(path: &Path, trusted: &[Verifier]) -> anyhow::Result<Report> {
         survey::verify_ledger(&store, &mut folder).await?;
         store.close().await;
     } else {
-        folder.report.remark(Subject::File(ground::LEDGER.to_owned()), "there is no ledger beside the archive: its rows were not compared");
+        folder.report.remark(
+            Subject::File(ground::LEDGER.to_owned()),
+            "there is no ledger beside the archive: its rows were not compared",
+        );
     }
     Ok(folder.report)
 }
