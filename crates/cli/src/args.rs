@@ -18,7 +18,7 @@ pub(crate) struct Cli {
     /// Edition of the questionnaire, a folder under `instruments/`, instead of the configured one.
     #[arg(long, global = true, env = "PORTOLAN_INSTRUMENT", value_name = "EDITION")]
     pub(crate) instrument: Option<String>,
-    /// File of the secret key that signs, instead of the usual one; PORTOLAN_KEY may hold the key itself.
+    /// File of the secret key that signs, instead of the usual one; the environment may hold the key itself (`PORTOLAN_KEY`).
     #[arg(long, global = true, env = "PORTOLAN_KEY_FILE", value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
     /// More log lines on standard error (twice for all).

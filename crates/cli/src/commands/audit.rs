@@ -24,7 +24,8 @@ pub(crate) async fn pack(ground: &Ground, raw: &Raw, what: &str, out: &Path, sig
         .ok_or_else(|| Fault::usage("an audit pack must be signed, and there is no key", "make one with `portolan key init`"))?;
     let (campaign, number) = what.rsplit_once('/').ok_or_else(unknown)?;
     let releases = ground.store.made("release", campaign).await?;
-    let found = releases.into_iter().find(|(_, row)| row["number"].to_string() == number).ok_or_else(unknown)?;
+    let number: u32 = number.parse().map_err(|_| unknown())?;
+    let found = releases.into_iter().find(|(_, row)| row["number"] == number).ok_or_else(unknown)?;
     let (entry, release): (u64, Release) = (found.0, serde_json::from_value(found.1)?);
     if std::fs::read_dir(out)?.next().is_some() {
         let hint = "name a new folder with --out";

@@ -142,8 +142,8 @@ impl Ended {
         for past in &self.visits {
             let Outcome::Missed { miss, detail, record } = &past.outcome else { continue };
             let of_visit = self.told.iter().filter(|told| told.says["about"]["visit"] == past.visit.no);
-            let reason = of_visit.filter(|told| told.url == past.visit.url.as_str()).map(|told| &told.says["about"]);
-            let reason = reason.filter(|about| about["miss"] == miss.as_str()).next_back();
+            let mut reason = of_visit.filter(|told| told.url == past.visit.url.as_str()).map(|told| &told.says["about"]);
+            let reason = reason.rfind(|about| about["miss"] == miss.as_str());
             let exact = reason.is_some_and(|about| about["detail"] == **detail && record.is_some());
             assert!(exact, "{}: {miss}: {detail} is not told by the archive: {reason:?}", past.visit.url);
         }
