@@ -3,5 +3,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed step of a test's set-up is a failed test")]
 
+mod damage;
 mod forged;
 mod ground;
