@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed step of a test's set-up is a failed test")]
 
+mod closing;
 mod damage;
+mod disk;
 mod forged;
 mod ground;
