@@ -8,3 +8,4 @@ mod damage;
 mod disk;
 mod forged;
 mod ground;
+mod keys;
