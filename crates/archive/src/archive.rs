@@ -129,8 +129,8 @@ impl Archive {
         self.write(&[draft], None)
     }
 
-    /// Appends a metadata record for a URL that brought no exchange at all: the name did not resolve, nothing
-    /// answered, robots.txt forbade it.
+    /// Appends a metadata record for a URL that brought no page: the name did not resolve, nothing answered, robots.txt
+    /// forbade it, a redirect was not followed, the answer was a refusal.
     pub fn append_miss(&mut self, url: &Url, at: Time, about: &Value) -> Result<Record, Error> {
         let block = serde_json::json!({ "about": about }).to_string();
         let draft = Draft {

@@ -10,11 +10,14 @@ use base64::engine::general_purpose::STANDARD;
 use model::{Digest, Time};
 
 use crate::canon::canonical;
+use crate::digest::digest;
 use crate::error::Error;
 use crate::key::Signer;
 use crate::log::{Entry, Fact, Log};
 use crate::note::Note;
+use crate::stamp;
 use crate::tree::Tree;
+use crate::verify::stamp_name;
 
 /// Folder of the checkpoints within the archive.
 pub(crate) const CHECKPOINTS: &str = "checkpoints";
@@ -74,15 +77,12 @@ pub(crate) fn succession(verifier: &str) -> String {
 impl Log {
     /// Signs the log as it is; enters the key first if there is none. None if the last checkpoint covers all there is.
     pub fn sign(&mut self, signer: &Signer) -> Result<Option<(Checkpoint, PathBuf)>, Error> {
-        self.append_if(|log| {
-            let first = || Fact::Key {
-                verifier: signer.verifier().to_string(),
-                replaces: None,
-                signature: None,
-                reason: "first key".to_owned(),
-            };
-            log.key().is_none().then(first)
-        })?;
+        let mut held = self.hold()?;
+        if held.log().key().is_none() {
+            let verifier = signer.verifier().to_string();
+            held.append(Fact::Key { verifier, replaces: None, signature: None, reason: "first key".to_owned() })?;
+        }
+        drop(held);
         self.must_be_in_force(signer)?;
         self.checkpoint(signer)
     }
@@ -95,6 +95,34 @@ impl Log {
         let (replaces, reason) = (Some(old.verifier().to_string()), reason.to_owned());
         self.append(Fact::Key { verifier, replaces, signature: Some(signature), reason })?;
         self.checkpoint(new)
+    }
+
+    /// The file of a checkpoint: what is stamped.
+    pub fn checkpoint_file(&self, size: u64) -> Result<Vec<u8>, Error> {
+        let path = self.dir().join(CHECKPOINTS).join(file_name(size));
+        std::fs::read(&path).map_err(Error::io("read", &path))
+    }
+
+    /// Keeps what an authority answered for a checkpoint, if it holds, and signs again so that the stamp is covered too.
+    pub fn keep_stamp(
+        &mut self,
+        signer: &Signer,
+        size: u64,
+        authority: &str,
+        answer: &[u8],
+        roots: &[Vec<u8>],
+    ) -> Result<(), Error> {
+        let plain = !authority.is_empty() && authority.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let refused = |what: String| Error::Stamp { authority: authority.to_owned(), what };
+        if !plain {
+            return Err(refused("its name must be of letters, digits and `-`".to_owned()));
+        }
+        stamp::check(answer, &self.checkpoint_file(size)?, roots).map_err(|fault| refused(fault.to_string()))?;
+        write_whole(&self.dir().join(CHECKPOINTS).join(stamp_name(size, authority)), answer)?;
+        let trust = roots.iter().map(|root| STANDARD.encode(root)).collect();
+        self.append(Fact::Timestamp { checkpoint: size, authority: authority.to_owned(), digest: digest(answer), trust })?;
+        self.sign(signer)?;
+        Ok(())
     }
 
     /// The keys of the log, oldest first; the last is in force.

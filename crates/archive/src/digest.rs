@@ -1,11 +1,34 @@
 //! SHA-256 (FIPS 180-4) of bytes in memory.
 
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
 use model::Digest;
 use sha2::{Digest as _, Sha256};
+
+use crate::Error;
 
 /// The SHA-256 digest of some bytes.
 pub fn digest(bytes: &[u8]) -> Digest {
     Digest(Sha256::digest(bytes).into())
+}
+
+/// The SHA-256 digest of a file, and how many bytes it has.
+pub fn digest_of_file(path: &Path) -> Result<(Digest, u64), Error> {
+    let read = || {
+        let (mut file, mut sum, mut bytes, mut chunk) = (File::open(path)?, Sha256::new(), 0, vec![0; 1 << 16]);
+        loop {
+            match file.read(&mut chunk)? {
+                0 => return Ok((Digest(sum.finalize().into()), bytes)),
+                read => {
+                    sum.update(&chunk[..read]);
+                    bytes += read as u64;
+                }
+            }
+        }
+    };
+    read().map_err(Error::io("read", path))
 }
 
 /// The SHA-256 digest of two pieces that follow each other.

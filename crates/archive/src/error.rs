@@ -80,6 +80,14 @@ pub enum Error {
         /// The archive.
         dir: PathBuf,
     },
+    /// A timestamp that does not hold.
+    #[error("what the timestamp authority `{authority}` answered is not kept: {what}")]
+    Stamp {
+        /// Its name in the configuration.
+        authority: String,
+        /// What is wrong.
+        what: String,
+    },
     /// A seal file that is not the one that the log knows.
     #[error("the seal of segment `{segment}` is not the one that the log knows: run `portolan verify`")]
     Seal {

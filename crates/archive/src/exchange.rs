@@ -1,6 +1,8 @@
 //! An exchange as three records: response, request, metadata. Written in this order, one behind the other, so that
 //! the place of the response is the place of all three.
 
+use std::net::IpAddr;
+
 use model::{Digest, Exchange, Purpose, Time, Tls};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -23,17 +25,34 @@ pub(crate) struct Parts {
 
 /// The block of a metadata record, as JSON: what an exchange was beyond its two messages.
 #[derive(Serialize, Deserialize)]
-struct Metadata {
-    purpose: Purpose,
+pub(crate) struct Metadata {
+    pub(crate) purpose: Purpose,
     /// HTTP version of the response.
     version: String,
     /// Instant the last byte came; the instant the request was sent is `WARC-Date`.
-    done: Time,
+    pub(crate) done: Time,
     /// Certificates as DER in hexadecimal (gzip takes back what the notation doubles), the leaf first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     tls: Option<Vec<String>>,
+    /// What the name of the host resolved to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    dns: Option<Dns>,
     /// What the caller had to say.
-    about: Value,
+    pub(crate) about: Value,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Dns {
+    name: String,
+    /// All of them, in the resolver's order.
+    addresses: Vec<IpAddr>,
+}
+
+impl Dns {
+    fn of(exchange: &Exchange) -> Option<Self> {
+        let name = exchange.url.host_str().filter(|_| !exchange.resolved.is_empty())?;
+        Some(Self { name: name.to_owned(), addresses: exchange.resolved.clone() })
+    }
 }
 
 impl Parts {
@@ -43,6 +62,7 @@ impl Parts {
             version: exchange.version.clone(),
             done: exchange.done,
             tls: exchange.tls.as_ref().map(|tls| tls.chain.iter().map(|der| to_hex(der)).collect()),
+            dns: Dns::of(exchange),
             about: about.clone(),
         };
         Self {
@@ -115,6 +135,7 @@ pub(crate) fn restore(records: [RawRecord; 3]) -> Result<Exchange, (usize, &'sta
         headers,
         body: response.block.split_off(head_length),
         address,
+        resolved: more.dns.map(|dns| dns.addresses).unwrap_or_default(),
         tls,
         truncated,
     })
@@ -148,4 +169,17 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
     let digit = |b: &u8| char::from(*b).to_digit(16).and_then(|d| u8::try_from(d).ok());
     let pairs = text.as_bytes().chunks(2);
     pairs.map(|pair| Some(digit(pair.first()?)? << 4 | digit(pair.get(1)?)?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metadata_written_before_there_was_dns_in_it_is_read() {
+        let old = r#"{"purpose":"answer","version":"HTTP/2","done":"2026-11-23T05:30:00.222221Z","about":{"errand":"page"}}"#;
+        let read: Metadata = serde_json::from_str(old).unwrap();
+        assert!(read.dns.is_none() && read.tls.is_none());
+        assert_eq!(serde_json::to_string(&read).unwrap(), old);
+    }
 }

@@ -181,7 +181,10 @@ impl Log {
         if log.entries.is_empty() {
             let sync = || File::open(dir)?.sync_all();
             sync().map_err(Error::io("sync archive directory", dir))?;
-            log.append_if(|log| log.entries.is_empty().then(|| Fact::Archive { id: Uuid::now_v7().to_string() }))?;
+            let mut held = log.hold()?;
+            if held.log().entries.is_empty() {
+                held.append(Fact::Archive { id: Uuid::now_v7().to_string() })?;
+            }
         }
         Ok(log)
     }
@@ -218,17 +221,16 @@ impl Log {
     }
 
     /// Appends an entry; it is on the disk when this returns.
-    pub fn append(&mut self, fact: Fact) -> Result<&Entry, Error> {
-        self.append_if(|_| Some(fact))?;
-        Ok(self.entries.last().expect("an entry was just appended"))
+    pub fn append(&mut self, fact: Fact) -> Result<u64, Error> {
+        self.hold()?.append(fact)
     }
 
-    /// Appends what `fact` says in view of all entries there are, if it says something; nobody else appends meanwhile.
-    pub(crate) fn append_if(&mut self, fact: impl FnOnce(&Self) -> Option<Fact>) -> Result<(), Error> {
+    /// Keeps all others from appending, and reads what they appended before.
+    pub fn hold(&mut self) -> Result<Held<'_>, Error> {
         self.file.lock().map_err(Error::io("lock log", &self.path))?;
-        let done = self.refresh().and_then(|()| fact(self).map_or(Ok(()), |fact| self.write(fact)));
-        self.file.unlock().map_err(Error::io("unlock log", &self.path))?;
-        done
+        let held = Held(self);
+        held.0.refresh()?;
+        Ok(held)
     }
 
     fn write(&mut self, fact: Fact) -> Result<(), Error> {
@@ -269,6 +271,35 @@ impl Log {
             self.read += line.len() as u64;
         }
         Ok(())
+    }
+}
+
+/// A log to which nobody else can append as long as this lives.
+pub struct Held<'a>(&'a mut Log);
+
+impl Held<'_> {
+    /// The log.
+    pub fn log(&self) -> &Log {
+        self.0
+    }
+
+    /// The number that the next entry will have.
+    pub fn next(&self) -> u64 {
+        self.0.entries.len() as u64 + 1
+    }
+
+    /// Appends an entry; it is on the disk when this returns. Returns its number.
+    pub fn append(&mut self, fact: Fact) -> Result<u64, Error> {
+        self.0.write(fact)?;
+        Ok(self.0.entries.len() as u64)
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.file.unlock() {
+            tracing::warn!(log = %self.0.path.display(), %error, "the log could not be unlocked");
+        }
     }
 }
 

@@ -29,8 +29,8 @@ pub(crate) struct Press {
     plain: Vec<u8>,
 }
 
-/// A fresh `WARC-Record-ID` without brackets.
-pub(crate) fn new_id() -> String {
+/// A fresh `urn:uuid:` (version 7, RFC 9562), as in `WARC-Record-ID` without brackets.
+pub fn new_id() -> String {
     Uuid::now_v7().urn().to_string()
 }
 

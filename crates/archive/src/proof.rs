@@ -188,7 +188,7 @@ fn stamp(entry: &Entry) -> Option<(u64, StampProof)> {
 }
 
 /// The leaves of a closed segment, from its seal.
-fn leaves(dir: &Path, segment: &SealedSegment) -> Result<Vec<Leaf>, Error> {
+pub(crate) fn leaves(dir: &Path, segment: &SealedSegment) -> Result<Vec<Leaf>, Error> {
     let path = dir.join(format!("{}{SEAL}", segment.name));
     let text = std::fs::read_to_string(&path).map_err(Error::io("read seal", &path))?;
     let root = Tree::of(text.lines().map(str::as_bytes)).root();

@@ -7,11 +7,13 @@ use model::{Exchange, Record};
 use crate::Error;
 use crate::exchange;
 use crate::fields::RawRecord;
+use crate::log::Log;
+use crate::proof::leaves;
 use crate::scan::{Scan, scan_from};
 
 /// The exchange of a response record, byte for byte as it was appended.
 pub fn read(dir: &Path, record: &Record) -> Result<Exchange, Error> {
-    let (response, mut following) = find(dir, record)?;
+    let (response, mut following) = checked(dir, record)?;
     let mut offsets = [record.offset; 3];
     let mut next = |n: usize, kind: &str| match following.next() {
         Some(Ok(found)) if found.kind() == kind && found.concurrent_to() == Some(&record.id) => {
@@ -25,14 +27,27 @@ pub fn read(dir: &Path, record: &Record) -> Result<Exchange, Error> {
     exchange::restore([response, request, metadata]).map_err(|(n, what)| damaged(record, offsets[n], what.to_owned()))
 }
 
-/// The text of a conversion record.
+/// The place of a sealed record, by its identifier.
+pub fn find(dir: &Path, log: &Log, id: &str) -> Result<Record, Error> {
+    for segment in log.segments() {
+        if let Some(leaf) = leaves(dir, segment)?.into_iter().find(|leaf| leaf.id == id) {
+            let found = scan_from(&path(dir, &segment.name)?, leaf.offset)?.next().transpose()?;
+            if let Some(record) = found.and_then(|found| found.record(&segment.name)) {
+                return Ok(record);
+            }
+        }
+    }
+    Err(Error::Unsealed { missing: 1, dir: dir.to_owned() })
+}
+
+/// The text of a conversion record, or of a document of ours.
 pub fn read_text(dir: &Path, record: &Record) -> Result<String, Error> {
-    let (found, _) = find(dir, record)?;
+    let (found, _) = checked(dir, record)?;
     String::from_utf8(found.block).map_err(|_| damaged(record, record.offset, "its text is not UTF-8".to_owned()))
 }
 
 /// The record, and the scan that goes on behind it.
-fn find(dir: &Path, record: &Record) -> Result<(RawRecord, Scan), Error> {
+fn checked(dir: &Path, record: &Record) -> Result<(RawRecord, Scan), Error> {
     let mut scan = scan_from(&path(dir, &record.segment)?, record.offset)?;
     let found = match scan.next() {
         Some(Ok(found)) => found,

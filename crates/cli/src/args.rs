@@ -40,17 +40,32 @@ pub(crate) enum Command {
         /// Number of the finding, as `findings` prints it.
         finding: i64,
     },
+    /// Write what a run asked of a city's web servers and how fast, from the archive alone: a page for those who look after them.
+    Receipt(ReceiptArgs),
     /// Judge a stored survey again from its archive, with the present rules and without the network.
     Judge {
         /// Number of the survey; the latest if left out.
         #[arg(long)]
         survey: Option<i64>,
     },
+    /// Keep decisions and rulings from a file, a JSON object a line.
+    Record(RecordArgs),
+    /// Sign a city off: every indicator has two decisions that agree, or a ruling.
+    SignOff(SignOffArgs),
+    /// Publish the signed-off cities of a campaign.
+    Release(ReleaseArgs),
     /// Make, replace or show the key that signs.
     #[command(subcommand)]
     Key(KeyCommand),
-    /// Close what a stopped process left open in the archive, and sign what is sealed.
-    Seal,
+    /// Close what a stopped process left open in the archive, sign what is sealed, and have it stamped by the authorities of
+    /// the configuration.
+    Seal {
+        /// Send connections for HOST:PORT to ADDR:PORT; the only way to an authority at a private address.
+        #[arg(long = "connect-to", value_name = "HOST:PORT:ADDR:PORT")]
+        connect_to: Vec<String>,
+    },
+    /// Write a run or a release into files that prove themselves (WACZ, audit pack).
+    Pack(PackArgs),
     /// Check offline that everything is as it was sealed and signed.
     Verify(VerifyArgs),
     /// Look after portal lists.
@@ -180,6 +195,49 @@ pub(crate) enum Format {
     Jsonl,
 }
 
+/// `record`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A line of the file, with what must be given:\n  {\"kind\":\"decision\",\"portal\":\"ID\",\"slot\":\"A\",\"assessor\":\"PSEUDONYM\",\"code\":\"219\",\"answer\":\"yes\",\"evidence\":[{\"finding\":42,\"rank\":1}]}\n  {\"kind\":\"decision\", ... \"answer\":\"no\",\"reason\":\"not_found_after_search\",\"trail\":[\"URL or search words\"]}\n  {\"kind\":\"adjudication\",\"portal\":\"ID\",\"reviewer\":\"PSEUDONYM\",\"code\":\"219\",\"answer\":\"no\",\"reason\":\"outdated\"}"
+)]
+pub(crate) struct RecordArgs {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// Name of the campaign; that of the latest survey if left out.
+    #[arg(long)]
+    pub(crate) campaign: Option<String>,
+}
+
+/// `sign-off`.
+#[derive(Debug, Args)]
+pub(crate) struct SignOffArgs {
+    /// Id of the portal.
+    pub(crate) portal: String,
+    /// Pseudonym of who signs off.
+    #[arg(long)]
+    pub(crate) by: String,
+    /// Round of the city.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) round: u32,
+    /// Name of the campaign; that of the latest survey if left out.
+    #[arg(long)]
+    pub(crate) campaign: Option<String>,
+}
+
+/// `release`.
+#[derive(Debug, Args)]
+pub(crate) struct ReleaseArgs {
+    /// Pseudonym of who publishes.
+    #[arg(long)]
+    pub(crate) by: String,
+    /// Why, above all of a correction.
+    #[arg(long, default_value = "first release")]
+    pub(crate) reason: String,
+    /// Name of the campaign; that of the latest survey if left out.
+    #[arg(long)]
+    pub(crate) campaign: Option<String>,
+}
+
 /// `key`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeyCommand {
@@ -202,6 +260,16 @@ pub(crate) enum KeyCommand {
     Show,
 }
 
+/// `pack`.
+#[derive(Debug, Args)]
+pub(crate) struct PackArgs {
+    /// Number of a run, or a release as CAMPAIGN/NUMBER.
+    pub(crate) what: String,
+    /// Folder to write into; made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
 /// `verify`.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
@@ -210,6 +278,28 @@ pub(crate) struct VerifyArgs {
     /// A public key that you know to be the owner's; without it, those found are named.
     #[arg(long = "trusted", value_name = "KEY")]
     pub(crate) trusted: Vec<String>,
+}
+
+/// `receipt`.
+#[derive(Debug, Args)]
+pub(crate) struct ReceiptArgs {
+    /// Number of the run: a survey's crawl of one portal.
+    pub(crate) run: i64,
+    /// Form of the output.
+    #[arg(long, default_value = "html")]
+    pub(crate) format: ReceiptFormat,
+    /// Where to write it; standard output if left out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Form of a receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReceiptFormat {
+    /// One page that needs nothing else.
+    Html,
+    /// One JSON object.
+    Json,
 }
 
 /// `portals`.

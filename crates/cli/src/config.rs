@@ -38,6 +38,21 @@ pub(crate) struct Raw {
     pub(crate) pace: Pace,
     pub(crate) archive: Archive,
     pub(crate) pdf: Pdf,
+    /// Surveys were begun before there were any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) authority: Vec<Authority>,
+}
+
+/// A timestamp authority (RFC 3161).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Authority {
+    /// As it stands in file names: letters, digits, `-`.
+    pub(crate) name: String,
+    /// Where it is asked.
+    pub(crate) url: Url,
+    /// PEM file of its root certificate.
+    pub(crate) trust: PathBuf,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -117,7 +132,11 @@ fn first_edition() -> String {
 
 /// Reads configuration and rules.
 pub(crate) fn load(chosen: Chosen<'_>) -> anyhow::Result<Config> {
-    let sources = sources(chosen.dir)?;
+    compile(&sources(chosen.dir)?, chosen)
+}
+
+/// Configuration and rules of data files that were read.
+pub(crate) fn compile(sources: &[Source], chosen: Chosen<'_>) -> anyhow::Result<Config> {
     let own = sources.iter().find(|source| source.path.ends_with("portolan.toml"));
     let own =
         own.ok_or_else(|| Fault::configuration("`portolan.toml` is missing", "copy the whole config folder and change that"))?;
@@ -126,7 +145,7 @@ pub(crate) fn load(chosen: Chosen<'_>) -> anyhow::Result<Config> {
     if let Some(edition) = chosen.instrument {
         edition.clone_into(&mut raw.survey.instrument);
     }
-    let book = Rulebook::load(&sources, &raw.survey.instrument).map_err(|error| unloaded(&error, chosen.instrument.is_some()))?;
+    let book = Rulebook::load(sources, &raw.survey.instrument).map_err(|error| unloaded(&error, chosen.instrument.is_some()))?;
     let whole: String = sources
         .iter()
         .filter(|source| judges(&source.path, &book))

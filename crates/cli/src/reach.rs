@@ -9,11 +9,7 @@ use crate::exit::Fault;
 
 /// Reads routes and certificates, and refuses to go out without a contact.
 pub(crate) fn reach(raw: &Raw, args: &ReachArgs) -> anyhow::Result<Reach> {
-    let mut routes = Vec::new();
-    for text in &args.connect_to {
-        let hint = "write HOST:PORT:ADDR:PORT as for curl, for instance www.city.example:443:127.0.0.1:8443";
-        routes.push(text.parse::<ConnectTo>().map_err(|error| Fault::usage(format!("--connect-to {text}: {error}"), hint))?);
-    }
+    let routes = routes(&args.connect_to)?;
     let mut trust = Vec::new();
     for file in &args.trust {
         let hint = "give the PEM file of the certificate authority";
@@ -33,4 +29,11 @@ pub(crate) fn reach(raw: &Raw, args: &ReachArgs) -> anyhow::Result<Reach> {
         }
     }
     Ok(Reach { fetch: raw.fetch(contact, args.delay), routes, trust })
+}
+
+/// Reads routes.
+pub(crate) fn routes(texts: &[String]) -> anyhow::Result<Vec<ConnectTo>> {
+    let hint = "write HOST:PORT:ADDR:PORT as for curl, for instance www.city.example:443:127.0.0.1:8443";
+    let read = |text: &String| text.parse().map_err(|error| Fault::usage(format!("--connect-to {text}: {error}"), hint).into());
+    texts.iter().map(read).collect()
 }

@@ -4,10 +4,12 @@
 //! redirect may leave the portal is asked of the caller.
 
 mod address;
+mod chain;
 mod failure;
 mod gate;
 mod lane;
 mod permission;
+pub mod post;
 mod robots_file;
 mod verdict;
 mod walk;
@@ -116,10 +118,13 @@ pub enum Error {
     Agent(String),
     /// A trusted certificate is broken.
     #[error("a trusted certificate cannot be used")]
-    Trust(#[source] reqwest::Error),
+    Trust(#[source] rustls::pki_types::pem::Error),
     /// A trusted file is something else.
     #[error("a file to trust holds no PEM certificate")]
     NoCertificate,
+    /// TLS does not start.
+    #[error("TLS cannot be set up")]
+    Tls(#[source] rustls::Error),
     /// The HTTP client does not start.
     #[error("the HTTP client cannot be built")]
     Client(#[source] reqwest::Error),
@@ -175,7 +180,7 @@ impl Fetcher {
             addresses: address::Addresses::new(&settings, routes),
             gate: gate::Gate::new(&settings, clock, book, paces),
             permissions: permission::Permissions::new(&settings, robots),
-            lanes: lane::Lanes::new(&settings, trust)?,
+            lanes: lane::Lanes::new(settings.limits, settings.polite, trust)?,
             wire: wire::Wire::new(&settings, clock)?,
             settings,
         })

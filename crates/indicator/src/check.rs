@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::concept::{ConceptNo, Concepts, read_concepts};
+use crate::concept::{ConceptNo, Concepts};
 use crate::edition::{self, editions};
 use crate::expr::Expr;
 use crate::lexicon::{Lexicon, Term, read_lexicon};
@@ -24,16 +24,14 @@ pub struct Remark {
 /// Looks through rule files that load without mistakes.
 pub fn check(sources: &[Source], book: &Rulebook) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    let Some(of_concepts) = sources.iter().find(|source| source.path.ends_with("lexicons/concepts.toml")) else { return remarks };
-    let Ok(concepts) = read_concepts(of_concepts) else { return remarks };
+    let Ok(concepts) = edition::concepts(sources) else { return remarks };
     let lexicons = sources.iter().filter(|source| source.is_lexicon());
-    let lexicons: Vec<(&Source, Lexicon)> =
-        lexicons.filter_map(|source| Some((source, read_lexicon(source, &concepts, &mut Vec::new())?))).collect();
+    let lexicons: Vec<Lexicon> = lexicons.filter_map(|source| read_lexicon(source, &concepts, &mut Vec::new())).collect();
     let everywhere: BTreeSet<ConceptNo> =
-        lexicons.iter().flat_map(|(_, lexicon)| &lexicon.everywhere).map(|term| term.concept).collect();
+        lexicons.iter().flat_map(|lexicon| &lexicon.everywhere).map(|term| term.concept).collect();
     let mut named = everywhere.clone();
-    for (source, lexicon) in &lexicons {
-        let mut remark = |what: String| remarks.push(Remark { path: source.path.clone(), what });
+    for lexicon in &lexicons {
+        let mut remark = |what: String| remarks.push(Remark { path: lexicon.path.clone(), what });
         gaps(lexicon, &everywhere, &concepts).into_iter().for_each(&mut remark);
         collisions(lexicon, &concepts).into_iter().for_each(&mut remark);
         named.extend(lexicon.terms.iter().map(|term| term.concept));
@@ -41,31 +39,29 @@ pub fn check(sources: &[Source], book: &Rulebook) -> Vec<Remark> {
     let mut asked: BTreeSet<ConceptNo> = book.shared_concepts();
     for rule in &book.rules {
         let expressions = rule.expressions();
-        asked.extend(expressions.iter().flat_map(|expr| expr.all.iter().flatten().chain(&expr.none)));
-        let path = format!("indicator {}", rule.code);
-        remarks.extend(unreachable(rule, &expressions, &named, &concepts, book).map(|what| Remark { path, what }));
-    }
-    for rule in &book.rules {
-        let path = format!("indicator {}", rule.code);
-        let of_vendors = rule.signals.iter().filter_map(Signal::vendor_class).filter(|class| !book.vendors.has_class(class));
-        remarks
-            .extend(of_vendors.map(|class| Remark { path: path.clone(), what: format!("no row of vendors.toml is `{class}`") }));
-        let of_pages = rule.allow.iter().filter(|name| !book.classes.iter().any(|class| class.name == **name));
-        remarks.extend(
-            of_pages.map(|name| Remark { path: path.clone(), what: format!("there is no page class `{name}` to allow") }),
-        );
+        asked.extend(expressions.iter().flat_map(|expr| expr.concepts()));
+        let mut remark = |what: String| remarks.push(Remark { path: format!("indicator {}", rule.code), what });
+        unreachable(rule, &expressions, &named, &concepts, book).into_iter().for_each(&mut remark);
+        unknown(rule, book).for_each(&mut remark);
     }
     for other in editions(sources).into_iter().filter(|edition| *edition != book.instrument.edition) {
         let rules = edition::load(sources, other, &concepts).map(|other| other.rules.clone()).unwrap_or_default();
-        let expressions = rules.iter().flat_map(Rule::expressions);
-        asked.extend(expressions.flat_map(|expr| expr.all.iter().flatten().chain(&expr.none)));
+        asked.extend(rules.iter().flat_map(Rule::expressions).flat_map(Expr::concepts));
     }
     let unasked = concepts.all().filter(|(number, _)| !asked.contains(number));
     remarks.extend(unasked.map(|(_, id)| Remark {
-        path: of_concepts.path.clone(),
+        path: edition::CONCEPTS.to_owned(),
         what: format!("no rule asks for `{id}`: use it in a rule, or remove it here and from the lexicons"),
     }));
     remarks
+}
+
+/// Classes of vendors and of pages that a rule names and no file tells of.
+fn unknown(rule: &Rule, book: &Rulebook) -> impl Iterator<Item = String> {
+    let of_vendors = rule.signals.iter().filter_map(Signal::vendor_class).filter(|class| !book.vendors.has_class(class));
+    let of_pages = rule.allow.iter().filter(|name| !book.classes.iter().any(|class| class.name == **name));
+    let of_vendors = of_vendors.map(|class| format!("no row of vendors.toml is `{class}`"));
+    of_vendors.chain(of_pages.map(|name| format!("there is no page class `{name}` to allow")))
 }
 
 /// Concepts that a language neither names nor says it cannot name.

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use crate::concept::Concepts;
 use crate::expr::{self, Expr};
-use crate::source::{Mistake, Source};
+use crate::source::{Mistake, Source, finite};
 use crate::unit::{Unit, Units};
 
 /// How to tell a class, and what a page of it loses with rules that do not allow it.
@@ -31,6 +31,7 @@ pub(crate) struct RawClass {
     types: Vec<String>,
     #[serde(default)]
     meta: Vec<String>,
+    #[serde(deserialize_with = "finite")]
     penalty: f32,
 }
 

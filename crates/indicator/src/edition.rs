@@ -16,6 +16,9 @@ use crate::source::{Mistake, Source};
 /// The file that makes a folder an instrument.
 const HEART: &str = "instrument.toml";
 
+/// The file that lists the concepts.
+pub(crate) const CONCEPTS: &str = "lexicons/concepts.toml";
+
 /// Editions that have a folder under `instruments/`, by name.
 pub fn editions(sources: &[Source]) -> Vec<&str> {
     let folders = sources.iter().filter_map(|source| {
@@ -36,8 +39,7 @@ pub fn instrument(sources: &[Source], edition: &str) -> Result<Instrument, Error
 
 /// The concepts that all editions share.
 pub(crate) fn concepts(sources: &[Source]) -> Result<Concepts, Error> {
-    let name = "lexicons/concepts.toml";
-    let source = sources.iter().find(|source| source.path.ends_with(name)).ok_or(Error::Missing(name))?;
+    let source = sources.iter().find(|source| source.path.ends_with(CONCEPTS)).ok_or(Error::Missing(CONCEPTS))?;
     read_concepts(source).map_err(|mistake| Error::Mistakes(vec![mistake]))
 }
 

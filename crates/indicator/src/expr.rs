@@ -45,6 +45,11 @@ pub(crate) struct Match {
 }
 
 impl Expr {
+    /// Every concept that it names, asked for or excluded.
+    pub(crate) fn concepts(&self) -> impl Iterator<Item = ConceptNo> {
+        self.all.iter().flatten().chain(&self.none).copied()
+    }
+
     /// The shortest stretch of at most `reach` bytes that satisfies the expression; `matches` sorted by start.
     pub(crate) fn find(&self, matches: &[Match], reach: usize) -> Option<(usize, usize)> {
         if matches.iter().any(|m| self.none.contains(&m.concept)) {

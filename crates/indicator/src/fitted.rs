@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use model::Band;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -25,9 +26,9 @@ pub struct Fitted {
 }
 
 impl Default for Fitted {
-    /// Before anything was fitted.
+    /// Before anything was fitted to decisions of one's own: cuts measured on labelled sites, as RULES.md tells.
     fn default() -> Self {
-        Self { factors: BTreeMap::new(), medium: 1.25, high: 1.6 }
+        Self { factors: BTreeMap::new(), medium: 2.0, high: 2.8 }
     }
 }
 
@@ -50,6 +51,15 @@ impl Fitted {
     /// The factor of a signal.
     pub fn factor(&self, signal: &str) -> f32 {
         self.factors.get(signal).copied().unwrap_or(1.0)
+    }
+
+    /// The band of a page by its worth, as a share of what it needs.
+    pub(crate) fn band(&self, margin: f32) -> Band {
+        match margin {
+            m if m >= self.high => Band::High,
+            m if m >= self.medium => Band::Medium,
+            _ => Band::Low,
+        }
     }
 
     /// The file, under comments that say what it was fitted to.

@@ -28,6 +28,7 @@ mod unit;
 mod vendor;
 
 pub use check::{Remark, check};
+pub use conclude::{Alone, Lack};
 pub use detect::Setting;
 pub use edition::{editions, instrument};
 pub use fitted::Fitted;

@@ -9,7 +9,7 @@ use toml::Spanned;
 use crate::concept::Concepts;
 use crate::expr::{self, Expr};
 use crate::signal::{RawSignal, Signal};
-use crate::source::{Mistake, Source};
+use crate::source::{Mistake, Source, finite, finite_if_any};
 
 /// When an indicator is present.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -82,6 +82,7 @@ pub(crate) struct RawIndicator {
     act: Option<Vec<Spanned<String>>>,
     allow: Option<Vec<String>>,
     one_of: Option<Vec<Spanned<String>>>,
+    #[serde(default, deserialize_with = "finite_if_any")]
     need: Option<f32>,
     #[serde(default)]
     signal: Vec<Spanned<RawSignal>>,
@@ -229,16 +230,27 @@ fn join(a: &Expr, b: &Expr) -> Expr {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PlaceWeights {
+    #[serde(deserialize_with = "finite")]
     pub(crate) title: f32,
+    #[serde(deserialize_with = "finite")]
     pub(crate) headline: f32,
+    #[serde(deserialize_with = "finite")]
     pub(crate) heading: f32,
+    #[serde(deserialize_with = "finite")]
     pub(crate) lead: f32,
+    #[serde(deserialize_with = "finite")]
     pub(crate) url: f32,
+    #[serde(deserialize_with = "finite")]
     pub(crate) body: f32,
+    #[serde(deserialize_with = "finite")]
     pub(crate) file: f32,
+    #[serde(deserialize_with = "finite")]
     pub(crate) label: f32,
+    #[serde(deserialize_with = "finite")]
     pub(crate) table_header: f32,
+    #[serde(deserialize_with = "finite")]
     pub(crate) alt: f32,
+    #[serde(deserialize_with = "finite")]
     pub(crate) meta: f32,
 }
 

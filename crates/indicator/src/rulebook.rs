@@ -10,7 +10,7 @@ use crate::class::Class;
 use crate::concept::{ConceptNo, Concepts};
 use crate::detect::{COMMON, class_signal};
 use crate::edition::{self, Edition};
-use crate::expr;
+use crate::expr::{self, Expr};
 use crate::fitted::{self, Fitted};
 use crate::lexicon::{Lexicon, read_lexicon};
 use crate::rule::{Decide, PlaceWeights, Rule};
@@ -134,9 +134,9 @@ impl Rulebook {
         self.signal_names.contains(name)
     }
 
-    /// What a page must be worth, per indicator.
-    pub fn needs(&self) -> Vec<(Code, f32)> {
-        self.rules.iter().map(|rule| (rule.code.clone(), rule.need)).collect()
+    /// What a page must be worth for an indicator.
+    pub fn need(&self, code: &Code) -> Option<f32> {
+        self.rules.iter().find(|rule| rule.code == *code).map(|rule| rule.need)
     }
 
     /// The language of each lexicon, as a primary subtag.
@@ -194,7 +194,7 @@ impl Rulebook {
     pub(crate) fn shared_concepts(&self) -> BTreeSet<ConceptNo> {
         let of_step = self.step_words.all();
         let of_classes = self.classes.iter().flat_map(Class::expressions);
-        of_step.chain(of_classes).flat_map(|expr| expr.all.iter().flatten().chain(&expr.none)).copied().collect()
+        of_step.chain(of_classes).flat_map(Expr::concepts).collect()
     }
 
     pub(crate) fn language_no(&self, primary: &str) -> Option<LanguageNo> {

@@ -1,6 +1,7 @@
 //! Data files as text, read with errors that name file, line and key. Who opens the files is the caller's business.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize as _, Deserializer};
 use toml::de::{DeTable, DeValue};
 
 /// A data file: its path for messages, and its text.
@@ -36,7 +37,7 @@ impl Source {
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Mistake> {
         toml::from_str(&self.text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            self.mistake(at, error.message())
+            self.mistake(at, in_words(error.message()))
         })
     }
 
@@ -92,6 +93,56 @@ impl Source {
     }
 }
 
+/// Reads a number that can be reckoned with.
+pub(crate) fn finite<'de, D: Deserializer<'de>>(value: D) -> Result<f32, D::Error> {
+    let number = f32::deserialize(value)?;
+    if number.is_finite() { Ok(number) } else { Err(D::Error::custom("it is no finite number: write one such as 1.5")) }
+}
+
+/// The same where there may be none.
+pub(crate) fn finite_if_any<'de, D: Deserializer<'de>>(value: D) -> Result<Option<f32>, D::Error> {
+    finite(value).map(Some)
+}
+
+/// What the reader of TOML says of a wrong value, in the words of who writes the file.
+fn in_words(message: &str) -> String {
+    if let Some(key) = message.strip_prefix("missing field ") {
+        return format!("{key} is missing");
+    }
+    let Some((found, expected)) = message.split_once(", expected ") else { return message.to_owned() };
+    if let Some(key) = found.strip_prefix("unknown field ") {
+        return format!("{key} is no key here: use {expected}");
+    }
+    if let Some(word) = found.strip_prefix("unknown variant ") {
+        return format!("{word} is unknown: use {expected}");
+    }
+    let Some(found) = found.strip_prefix("invalid type: ").or_else(|| found.strip_prefix("invalid value: ")) else {
+        return message.to_owned();
+    };
+    if (found, expected) == ("map", "a sequence") {
+        return "it is one table of a list: write its name in double brackets, as in [[219.signal]]".to_owned();
+    }
+    let expected = match expected.trim_end_matches(" in TOML table") {
+        "f32" | "f64" => "a number such as 1.5",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number such as 3",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number such as 3 or -3",
+        "a sequence" => "a list in square brackets, as in [\"a\", \"b\"]",
+        "a string" | "string" => "a text in quotation marks",
+        "a boolean" => "true or false",
+        "a map" => "a table with keys of its own",
+        table if table.starts_with("struct ") => "a table with keys of its own",
+        known => known,
+    };
+    let kinds = [("string ", "the text "), ("integer ", "the number "), ("floating point ", "the number "), ("boolean ", "")];
+    let named = kinds.iter().find_map(|(kind, name)| Some(format!("{name}{}", found.strip_prefix(kind)?.replace('`', ""))));
+    let found = named.unwrap_or_else(|| match found {
+        "sequence" => "a list".to_owned(),
+        "map" => "a table".to_owned(),
+        other => other.to_owned(),
+    });
+    format!("it is {found}: write {expected}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,7 +158,11 @@ mod tests {
     #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "only read for its errors")]
     struct Inner {
+        #[serde(deserialize_with = "finite")]
         weight: f32,
+        #[serde(default)]
+        allow: Vec<String>,
+        at_least: Option<usize>,
     }
 
     fn check(text: &str, expect: &str) {
@@ -117,7 +172,25 @@ mod tests {
 
     #[test]
     fn a_wrong_type_names_file_line_and_key() {
-        check("[budget]\nweight = \"x\"\n", "a.toml:2: budget.weight: invalid type: string \"x\", expected f32");
+        let key = "a.toml:2: budget.weight:";
+        check("[budget]\nweight = \"x\"\n", &format!("{key} it is the text \"x\": write a number such as 1.5"));
+        check("[budget]\nweight = [1]\n", &format!("{key} it is a list: write a number such as 1.5"));
+        let list = "it is the text \"news\": write a list in square brackets, as in [\"a\", \"b\"]";
+        check("[budget]\nweight = 1\nallow = \"news\"\n", &format!("a.toml:3: budget.allow: {list}"));
+        let brackets = "it is one table of a list: write its name in double brackets, as in [[219.signal]]";
+        check("[budget]\nweight = 1\n[budget.allow]\na = 1\n", &format!("a.toml:3: budget.allow: {brackets}"));
+        let whole = "it is the number 1.5: write a whole number such as 3";
+        check("[budget]\nweight = 1\nat_least = 1.5\n", &format!("a.toml:3: budget.at_least: {whole}"));
+        check("budget = 3\n", "a.toml:1: budget: it is the number 3: write a table with keys of its own");
+        check("[budget]\nallow = []\n", "a.toml:1: budget: `weight` is missing");
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_reckoned_with_names_file_line_and_key() {
+        for number in ["nan", "inf", "-inf", "1e39"] {
+            let text = format!("[budget]\nweight = {number}\n");
+            check(&text, "a.toml:2: budget.weight: it is no finite number: write one such as 1.5");
+        }
     }
 
     #[test]
@@ -132,6 +205,9 @@ mod tests {
 
     #[test]
     fn an_unknown_key_names_file_line_and_key() {
-        check("[budget]\nweight = 1\nwait = 2\n", "a.toml:3: budget.wait: unknown field `wait`, expected `weight`");
+        check(
+            "[budget]\nweight = 1\nwait = 2\n",
+            "a.toml:3: budget.wait: `wait` is no key here: use one of `weight`, `allow`, `at_least`",
+        );
     }
 }

@@ -59,3 +59,19 @@ hint = ["news-section"]
     let followed = coverage(vec![home(), seen(2, "https://b.example/", shown())]);
     assert_eq!(finding(&book, &followed, &hits, "219").answer, Answer::Absent);
 }
+
+#[test]
+fn a_page_that_came_at_the_second_attempt_was_not_missed() {
+    let book = small::book();
+    let url = |number: u32| format!("https://a.example/{number}");
+    let mut visits = vec![seen(1, "https://a.example/", shown())];
+    visits.extend((2..5).map(|visit| seen(visit, &url(visit), SeenAs::Missed(Miss::Timeout))));
+    let answer = |visits: &[model::Seen]| finding(&book, &coverage(visits.to_vec()), &[], "219").answer;
+    assert_eq!(answer(&visits), Answer::Undetermined(Why::Missed(Miss::Timeout)));
+    visits.extend((2..5).map(|visit| seen(visit + 3, &url(visit), shown())));
+    assert_eq!(answer(&visits), Answer::Absent);
+
+    let home = |visit, outcome| model::Seen { errand: model::Errand::Home, ..seen(visit, "https://a.example/", outcome) };
+    let twice = [home(1, SeenAs::Missed(Miss::Server)), home(2, shown())];
+    assert_eq!(answer(&twice), Answer::Absent);
+}

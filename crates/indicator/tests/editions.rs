@@ -74,7 +74,7 @@ fn what_is_written_out_takes_the_place_of_what_is_kept() {
     assert_eq!(book.instrument.indicators[0].title, "Money");
     assert_eq!(book.instrument.indicators[0].seen, "the budget");
     assert!(!own(&book, "Tender for the budget", "219").iter().any(|hit| hit.starts_with("void")));
-    assert_eq!(book.needs()[0].1, 2.0);
+    assert_eq!(book.need(&book.instrument.indicators[0].code), Some(2.0));
 }
 
 #[test]

@@ -184,3 +184,20 @@ fn every_mistake_in_a_rule_file_is_told_with_file_line_and_key() {
         assert!(told.contains(line), "{told}");
     }
 }
+
+#[test]
+fn a_weight_that_cannot_be_reckoned_with_is_told_with_file_line_and_key() {
+    let head = "[219]\ntitle = \"B\"\nseen = \"\"\nnot_enough = \"\"\nscope = \"portal\"\nkind = \"content\"\n";
+    let signal = "[[219.signal]]\nterm = \"budget\"\nweight = nan\n";
+    let placed = small::INSTRUMENT.replace("url = 2.0", "url = inf");
+    let classed = small::INSTRUMENT.replace("penalty = 3.0", "penalty = -inf");
+    for (path, rules, expect) in [
+        ("instruments/small/pe.toml", format!("{head}{signal}"), "pe.toml:9: 219.signal.weight: it is no finite number"),
+        ("instruments/small/pe.toml", format!("{head}need = 1e39\n"), "pe.toml:7: 219.need: it is no finite number"),
+        ("instruments/small/instrument.toml", placed, "instrument.toml:16: places.url: it is no finite number"),
+        ("instruments/small/instrument.toml", classed, "instrument.toml:25: class.news.penalty: it is no finite number"),
+    ] {
+        let told = load(&[(path, rules.as_str())]).err().unwrap().to_string();
+        assert!(told.contains(expect), "{told}");
+    }
+}

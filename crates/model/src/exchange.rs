@@ -49,6 +49,9 @@ pub struct Exchange {
     pub body: Vec<u8>,
     /// Address the bytes came from.
     pub address: Option<IpAddr>,
+    /// What the name of the host resolved to: all addresses in the resolver's order, also those that are never asked.
+    /// Empty where no name was resolved: the host is an address, or the operator sends it elsewhere.
+    pub resolved: Vec<IpAddr>,
     /// The certificate chain, if the exchange was over TLS.
     pub tls: Option<Tls>,
     /// Whether a limit cut the body.
@@ -97,7 +100,7 @@ impl Headers {
 /// What TLS told about the peer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tls {
-    /// The leaf certificate as DER; more of the chain where the client could see it.
+    /// The certificates that the server sent, each as DER, the leaf first.
     pub chain: Vec<Vec<u8>>,
 }
 

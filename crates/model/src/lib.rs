@@ -11,10 +11,12 @@ mod finding;
 mod hit;
 mod instrument;
 mod language;
+mod made;
 mod miss;
 mod pace;
 mod page;
 mod portal;
+mod receipt;
 mod record;
 mod time;
 mod visit;
@@ -28,6 +30,7 @@ pub use finding::{Answer, Band, Chain, Evidence, Finding, Why};
 pub use hit::{Hit, Place, Quote};
 pub use instrument::{Criterion, Indicator, Instrument, Kind, Scope, ScoreBand};
 pub use language::{Language, UnknownLanguage};
+pub use made::{Adjudication, Choice, Decision, Final, Made, Pointed, Release, Released, SignOff, Slot};
 pub use miss::{Miss, Missed};
 pub use pace::{HostPace, RobotsAnswer, RobotsOutcome};
 pub use page::{
@@ -35,6 +38,7 @@ pub use page::{
     PageKind, Region, Spoken, Table,
 };
 pub use portal::{Host, Portal, Role};
+pub use receipt::{HostReceipt, Receipt, RobotsReceipt, Traffic};
 pub use record::Record;
 pub use time::{Date, Time, TimeError};
 pub use visit::{Errand, UrlKey, Via, Visit, VisitNo};

@@ -102,6 +102,7 @@ fn answer() -> Exchange {
         headers: Headers(vec![("content-type".to_owned(), "text/html; charset=utf-8".to_owned())]),
         body: Vec::new(),
         address: None,
+        resolved: Vec::new(),
         tls: None,
         truncated: None,
     }

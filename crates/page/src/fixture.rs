@@ -18,6 +18,7 @@ pub(crate) fn answer(url: &str, headers: &[(&str, &str)]) -> Exchange {
         headers: Headers(headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()),
         body: Vec::new(),
         address: None,
+        resolved: Vec::new(),
         tls: None,
         truncated: None,
     }

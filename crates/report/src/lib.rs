@@ -4,3 +4,4 @@
 
 pub mod findings;
 pub mod portals;
+pub mod receipt;

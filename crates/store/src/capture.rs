@@ -101,6 +101,12 @@ impl Store {
         Ok(rows.into_iter().map(|(id, captured)| (captured.key.clone(), (id, captured))).collect())
     }
 
+    /// The capture whose response has this `WARC-Record-ID`.
+    pub async fn capture_of(&self, record: &str) -> Result<Option<(CaptureId, Captured)>, Error> {
+        let query = sqlx::query("select * from captured where record_name = ?").bind(record).try_map(|row| read(&row));
+        query.fetch_optional(&self.readers).await.map_err(self.failed("look up a capture"))
+    }
+
     /// The other exchanges of a visit, in order.
     pub async fn exchanges(&self, run: RunId, visit: VisitNo) -> Result<Vec<Exchanged>, Error> {
         let select = "select e.purpose, e.url, e.status, e.sent, r.name as record_name, r.kind as record_kind, \

@@ -45,7 +45,7 @@ pub enum Outcome {
         miss: Miss,
         /// What exactly happened.
         detail: String,
-        /// The record of the miss in the archive, where there was no exchange to tell of it.
+        /// The record in the archive that says why.
         record: Option<Record>,
     },
 }

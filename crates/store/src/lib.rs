@@ -31,7 +31,7 @@ pub use finding::{FindingId, Found, Judging};
 pub use keep::{Kept, Outcome};
 pub use lease::Lease;
 pub use refusal::Refusal;
-pub use rows::key_of;
+pub use rows::{Making, key_of};
 pub use run::{Run, RunId, RunState};
 pub use store::Store;
 pub use survey::{NewSurvey, Survey, SurveyId};

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Column as _, Row as _, TypeInfo as _, ValueRef as _};
+use sqlx::{AssertSqlSafe, Column as _, Row as _, Sqlite, Transaction, TypeInfo as _, ValueRef as _};
 
 use crate::row::unreadable;
 use crate::{Error, RunId, Store};
@@ -88,8 +88,10 @@ impl Store {
         query.fetch_all(&self.readers).await.map_err(self.failed("list judgings"))
     }
 
-    /// Puts a row that a person made into its table, under the number of its log entry. The same once more is a no-op.
-    pub async fn put_made(&self, entry: u64, table: &str, row: &Value) -> Result<(), Error> {
+    /// Readies a row that a person made for its table, under the number that its log entry will have: whatever speaks
+    /// against it is told before the log says it. Until [`Making::keep`] nobody sees it, and nobody else writes.
+    pub async fn make(&self, entry: u64, table: &str, row: &Value) -> Result<Making<'_>, Error> {
+        let failed = self.failed("keep what a person made");
         let table = MADE.iter().find(|made| **made == table);
         let (Some(table), Some(columns)) = (table, row.as_object()) else {
             return Err(Error::Conflict(format!(
@@ -98,8 +100,7 @@ impl Store {
         };
         let names: Vec<String> = columns.keys().map(|name| format!("\"{}\"", name.replace('"', ""))).collect();
         let places = vec!["?"; names.len()].join(", ");
-        let insert =
-            format!("insert into {table} (entry, {}) values (?, {places}) on conflict (entry) do nothing", names.join(", "));
+        let insert = format!("insert into {table} (entry, {}) values (?, {places})", names.join(", "));
         let mut query = sqlx::query(AssertSqlSafe(insert)).bind(i64::try_from(entry).unwrap_or(i64::MAX));
         for value in columns.values() {
             query = match value {
@@ -109,8 +110,9 @@ impl Store {
                 other => query.bind(other.to_string()),
             };
         }
-        query.execute(self.writer()).await.map_err(self.failed("keep what a person made"))?;
-        Ok(())
+        let mut tx = self.begin().await.map_err(&failed)?;
+        query.execute(&mut *tx).await.map_err(&failed)?;
+        Ok(Making { store: self, tx })
     }
 
     /// The number of the last log entry that is in the ledger.
@@ -142,6 +144,19 @@ impl Store {
             Ok((u64::try_from(entry).unwrap_or(0), unfolded(&row)?))
         });
         query.fetch_all(&self.readers).await.map_err(self.failed("read what people made"))
+    }
+}
+
+/// A row that a person made, ready to be kept. Dropped, it was never there.
+pub struct Making<'a> {
+    store: &'a Store,
+    tx: Transaction<'static, Sqlite>,
+}
+
+impl Making<'_> {
+    /// Keeps it.
+    pub async fn keep(self) -> Result<(), Error> {
+        self.tx.commit().await.map_err(self.store.failed("keep what a person made"))
     }
 }
 

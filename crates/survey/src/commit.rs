@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use archive::Archive;
-use model::{Capture, Exchange, Miss, Missed, Purpose, Record, Visit};
+use model::{Capture, Exchange, Miss, Missed, Record, Visit};
 use serde_json::json;
 use store::{CaptureId, Captured, Exchanged, Kept, Outcome, Refusal, RunId, Store};
 use tokio::sync::{mpsc, oneshot};
@@ -149,7 +149,7 @@ async fn keep(mut archive: Archive, store: &Store, jobs: Vec<Job>) -> (Archive, 
 /// Writes the bytes of one visit and makes its row.
 fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
     let Job { run, portal, visit, came, refused } = job;
-    let about = |exchange: &Exchange| json!({ "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key.0, "depth": visit.depth, "via": visit.via });
+    let about = |exchange: &Exchange| json!({ "run": run.0, "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key.0, "depth": visit.depth, "via": visit.via });
     let mut others = Vec::new();
     let (outcome, robots) = match came {
         Came::Captured(capture, text) => {
@@ -167,20 +167,28 @@ fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
             for exchange in &missed.exchanges {
                 others.push(Exchanged::of(exchange, archive.append(exchange, &about(exchange))?));
             }
-            let answered = missed.exchanges.iter().any(|exchange| exchange.purpose == Purpose::Answer);
-            let record = if answered { None } else { Some(miss(archive, &visit, &missed)?) };
+            let record = Some(miss(archive, run, &portal, &visit, &missed, &others)?);
             (Outcome::Missed { miss: missed.miss, detail: missed.detail, record }, missed.robots)
         }
     };
     Ok(Kept { run, visit, outcome, exchanges: others, robots, refused })
 }
 
-/// A miss without any answer is a record too: that nothing came is what was seen.
-fn miss(archive: &mut Archive, visit: &Visit, missed: &Missed) -> Result<Record, archive::Error> {
+/// Why a visit brought no page is a record too, behind what was exchanged: what a redirect or an answer was taken for
+/// cannot be read off its bytes.
+fn miss(
+    archive: &mut Archive,
+    run: RunId,
+    portal: &str,
+    visit: &Visit,
+    missed: &Missed,
+    before: &[Exchanged],
+) -> Result<Record, archive::Error> {
+    let before: Vec<&str> = before.iter().map(|exchanged| &*exchanged.record.id).collect();
     let at = model::Time::from_system(std::time::SystemTime::now()).expect("the system clock stands between 1970 and 9999");
     archive.append_miss(
         &visit.url,
         at,
-        &json!({ "visit": visit.no, "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key.0 }),
+        &json!({ "run": run.0, "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key.0, "exchanges": before }),
     )
 }

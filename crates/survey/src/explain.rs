@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use indicator::{Rulebook, Setting};
-use model::{Code, Exchange, Headers, Hit, Language, Page, Purpose, Time};
+use model::{Errand, Exchange, Headers, Hit, Language, Page, Purpose, Time};
 use store::{Outcome, SurveyId};
 use url::Url;
 
@@ -16,16 +16,10 @@ use crate::{Error, Settings};
 pub struct Explained {
     /// The page.
     pub url: String,
+    /// Whether it is the home page.
+    pub home: bool,
     /// Its hits, of all indicators.
     pub hits: Vec<Hit>,
-    needs: Vec<(Code, f32)>,
-}
-
-impl Explained {
-    /// What a page must be worth for an indicator.
-    pub fn need(&self, code: &Code) -> f32 {
-        self.needs.iter().find(|(known, _)| known == code).map_or(f32::INFINITY, |(_, need)| *need)
-    }
 }
 
 /// Explains a saved file as if it had been served as HTML from its path.
@@ -37,12 +31,14 @@ pub fn explain_file(
     now: Time,
     settings: &Settings,
 ) -> Explained {
-    let url = Served::of(&bytes).map_or_else(|| of_path(path), |served| served.url);
+    let served = Served::of(&bytes);
+    let home = served.as_ref().is_some_and(Served::is_home);
+    let url = served.map_or_else(|| of_path(path), |served| served.url);
     let exchange = as_served(url, bytes, now);
     let hits = read(book, &Setting { languages, country: None, day: now.date() }, &exchange, None, settings)
         .map(|reading| reading.hits)
         .unwrap_or_default();
-    Explained { url: path.to_owned(), hits, needs: book.needs() }
+    Explained { url: path.to_owned(), home, hits }
 }
 
 /// A page saved as a file.
@@ -91,6 +87,7 @@ pub(crate) fn as_served(url: Url, body: Vec<u8>, now: Time) -> Exchange {
         headers: Headers(vec![("content-type".to_owned(), "text/html".to_owned())]),
         body,
         address: None,
+        resolved: Vec::new(),
         tls: None,
         truncated: None,
     }
@@ -113,7 +110,8 @@ pub async fn explain_url(
                 let hits = read(&ground.book, &setting(&run.portal, day), &exchange, text, settings)
                     .map(|reading| reading.hits)
                     .unwrap_or_default();
-                return Ok(Some(Explained { url: url.to_owned(), hits, needs: ground.book.needs() }));
+                let home = past.visit.errand == Errand::Home;
+                return Ok(Some(Explained { url: url.to_owned(), home, hits }));
             }
         }
     }

@@ -138,6 +138,11 @@ pub(crate) struct Served {
 }
 
 impl Served {
+    /// Whether it is the home page.
+    pub(crate) fn is_home(&self) -> bool {
+        self.errand == Errand::Home
+    }
+
     /// Reads a first line such as `<!-- url: https://www.city.example/path/ errand: home country: MK -->`, if it is one.
     pub(crate) fn of(body: &[u8]) -> Option<Self> {
         let first = body.split(|byte| *byte == b'\n').next().map(String::from_utf8_lossy)?;

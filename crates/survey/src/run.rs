@@ -95,7 +95,10 @@ impl<'a> Run<'a> {
             // A portal that has nothing more to say is asked by its search; after that it is heard once more as long.
             let patience = settings.dull.saturating_mul(1 + u32::from(searched));
             let dull = self.frontier.dull() >= patience;
-            let visits = if dull { Vec::new() } else { self.frontier.round(settings.width, settings.per_host, elapsed) };
+            let mut visits = if dull { Vec::new() } else { self.frontier.round(settings.width, settings.per_host, elapsed) };
+            if visits.is_empty() && searched {
+                visits = self.frontier.second_round(settings.width, settings.per_host, elapsed);
+            }
             if visits.is_empty() {
                 if searched {
                     return Ok(End::Finished);

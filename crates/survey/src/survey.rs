@@ -237,7 +237,7 @@ async fn walk_one(
 
 /// Why the home page brought nothing, if it did not.
 fn unreached(coverage: &model::Coverage) -> Option<String> {
-    let home = coverage.seen.iter().find(|seen| seen.errand == model::Errand::Home)?;
+    let home = coverage.seen.iter().rev().find(|seen| seen.errand == model::Errand::Home)?;
     match home.outcome {
         model::SeenAs::Missed(miss) => Some(format!("the home page {} brought nothing: {miss}", home.url)),
         model::SeenAs::Page { .. } => None,

@@ -20,10 +20,12 @@ impl Tally {
 }
 
 /// Steps that pass or fail as a whole: name, and arguments to cargo.
-const STEPS: [(&str, &[&str]); 3] = [
+const STEPS: [(&str, &[&str]); 4] = [
     ("format", &["fmt", "--all", "--check"]),
     ("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
     ("documentation", &["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"]),
+    // A workspace of its own: nothing else notices when it falls behind the crates.
+    ("fuzz targets", &["check", "--manifest-path", "tests/fuzz/Cargo.toml", "--target-dir", "target/fuzz", "--locked"]),
 ];
 
 /// Runs everything; the exit code says whether nothing failed.

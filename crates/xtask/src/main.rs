@@ -16,7 +16,7 @@ const USAGE: &str = "usage: cargo xtask ci
        cargo xtask crash [--rounds N] [--seed N]
        cargo xtask simulate [--portals N] [--pages N]
 
-ci        formatting, lints, documentation, all tests, checks by outside programs
+ci        formatting, lints, documentation, fuzz targets, all tests, checks by outside programs
 bench     pages per second, CPU and memory on a made-up site, ours next to wget and Scrapy
 crash     surveys killed at N random moments (50) and resumed, next to one left alone
 simulate  N portals (193) of N pages (400) at the real pace, a quarter of an hour";

@@ -48,11 +48,11 @@ fn judge(book: &Rulebook) {
     progress.note(&hits);
     let harvest = Harvest::from(hits);
     let findings = book.conclude(&coverage(day), &harvest);
-    assert_eq!(findings.len(), book.needs().len(), "one finding per indicator");
+    assert_eq!(findings.len(), book.instrument.indicators.len(), "one finding per indicator");
     assert_eq!(findings, book.conclude(&coverage(day), &harvest), "concluding is pure");
-    for (code, _) in book.needs() {
-        assert!(book.decide(&code).is_some());
-        book.query(&code, "en");
+    for code in book.instrument.indicators.iter().map(|indicator| &indicator.code) {
+        assert!(book.decide(code).is_some());
+        book.query(code, "en");
     }
     book.recorded_hosts();
 }

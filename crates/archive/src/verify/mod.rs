@@ -4,12 +4,16 @@
 mod chain;
 mod folder;
 mod notes;
+mod package;
+mod quotes;
 mod segment;
 
 use std::fmt::{Display, Formatter};
 
 pub use folder::{Folder, verify_folder};
 pub(crate) use notes::stamp_name;
+pub use package::{Package, verify_package};
+pub use quotes::Sealed;
 
 /// What was looked at, and what does not fit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

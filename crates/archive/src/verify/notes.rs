@@ -14,6 +14,7 @@ use crate::digest::digest;
 use crate::key::Verifier;
 use crate::log::{Entry, Fact};
 use crate::note::Note;
+use crate::stamp;
 use crate::tree::Tree;
 
 /// The keys of a log: each with the number of its entry, in order.
@@ -151,10 +152,16 @@ pub(super) fn stamps(dir: &Path, chain: &Chain, report: &mut Report) {
     }
 }
 
-/// Checks one stamp: its bytes, and what the authority signed.
-pub(crate) fn stamp(answer: &[u8], _message: &[u8], said: Digest, _trust: &[String]) -> Result<(), String> {
+/// Checks one stamp: its bytes, and what the authority signed. Returns that in words.
+pub(crate) fn stamp(answer: &[u8], message: &[u8], said: Digest, trust: &[String]) -> Result<String, String> {
     let found = digest(answer);
-    if found == said { Ok(()) } else { Err(format!("its digest is {found}, the log says {said}")) }
+    if found != said {
+        return Err(format!("its digest is {found}, the log says {said}"));
+    }
+    let trust: Option<Vec<Vec<u8>>> = trust.iter().map(|root| STANDARD.decode(root).ok()).collect();
+    let trust = trust.ok_or("a root of trust in the log is not base64")?;
+    let stamped = stamp::check(answer, message, &trust).map_err(|fault| fault.to_string())?;
+    Ok(format!("seen by {} at {}, serial {}", stamped.signer, stamped.at, stamped.serial))
 }
 
 /// The file name of a stamp.

@@ -76,6 +76,7 @@ pub(crate) async fn run(rules: Chosen<'_>, args: &DemoArgs) -> anyhow::Result<Ex
     let outcomes = quietly(ground, survey, raw.survey(1), portals, reach).await?;
     mirror.shutdown().await;
     let signer = Signer::new("demo").map_err(anyhow::Error::msg)?;
+    signer.save(&data.join("demo.key"))?;
     seals::sign_by(&data, &signer)?;
     let config = config::load(rules)?;
     let listed = crate::args::FindingsArgs { survey: None, portal: None, answer: None, format: crate::args::Format::Table };
@@ -97,7 +98,7 @@ pub(crate) async fn run(rules: Chosen<'_>, args: &DemoArgs) -> anyhow::Result<Ex
         }
     }
     say::out(format_args!(
-        "\nEverything is kept in {0}. To look further:\n  portolan --data {0} findings --portal rochevigne --answer present\n  portolan --data {0} show 42        (any number after # above)\n  portolan --data {0} judge\n  portolan verify {0}",
+        "\nEverything is kept in {0}. To look further:\n  portolan --data {0} findings --portal rochevigne --answer present\n  portolan --data {0} show 42        (any number after # above)\n  portolan --data {0} judge\n  portolan verify {0}\n  portolan --data {0} --key {0}/demo.key pack 1 --out {0}/packs",
         data.display()
     ));
     Ok(exit)

@@ -1,7 +1,5 @@
 //! `fit`: factors of signals and cuts of bands, fitted to confirmed decisions.
 
-use std::collections::BTreeMap;
-
 use indicator::{Fitted, Rulebook};
 use score::fit::{CHANCES, Fit, InBand, Measure, Sample, Weighing, fit};
 
@@ -18,8 +16,8 @@ const TOLD: usize = 12;
 pub(crate) fn run(config: &Config, args: &FitArgs) -> anyhow::Result<Exit> {
     let book = &config.book;
     let decisions = decisions::read(&args.decisions, book)?;
-    let needs: BTreeMap<_, _> = book.needs().into_iter().collect();
-    let samples: Vec<Sample> = decisions.iter().map(|decision| sample(decision, needs[&decision.code])).collect();
+    let need = |decision: &Decision| book.need(&decision.code).expect("decisions are on codes of the instrument");
+    let samples: Vec<Sample> = decisions.iter().map(|decision| sample(decision, need(decision))).collect();
     let now = weighing(&book.fitted);
     let found = fit(&samples, &now).map_err(|few| {
         let hint = "confirm more proposals, or write some from labelled answers with `portolan evaluate --decisions`";

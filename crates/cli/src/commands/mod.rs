@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod audit;
 mod bench;
 mod cost;
 mod demo;
@@ -11,8 +12,11 @@ mod fit;
 mod judge;
 mod key;
 mod mirror;
+mod pack;
 pub(crate) mod pdf_text;
 mod portals;
+mod receipt;
+mod record;
 mod rules;
 mod seal;
 mod show;
@@ -31,20 +35,35 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
     let key = cli.key.as_deref();
     match cli.command {
         Command::Survey(args) => {
-            let exit = survey::run(&cli.data, config()?, args).await?;
-            seals::sign(&cli.data, key)?;
+            let config = config()?;
+            let authorities = config.raw.authority.clone();
+            let exit = survey::run(&cli.data, config, args).await?;
+            seals::sign(&cli.data, key, &authorities, &[]).await?;
             Ok(exit)
         }
         Command::Findings(args) => findings::run(&cli.data, config()?, &args).await,
         Command::Show { finding } => show::run(&cli.data, config()?, finding).await,
         Command::Judge { survey } => {
-            let exit = judge::run(&cli.data, config()?, survey).await?;
-            seals::sign(&cli.data, key)?;
+            let config = config()?;
+            let authorities = config.raw.authority.clone();
+            let exit = judge::run(&cli.data, config, survey).await?;
+            seals::sign(&cli.data, key, &authorities, &[]).await?;
+            Ok(exit)
+        }
+        Command::Record(args) => record::run(&cli.data, config()?, &args).await,
+        Command::SignOff(args) => record::sign_off(&cli.data, config()?, &args).await,
+        Command::Release(args) => {
+            let config = config()?;
+            let authorities = config.raw.authority.clone();
+            let exit = record::release(&cli.data, config, &args).await?;
+            seals::sign(&cli.data, key, &authorities, &[]).await?;
             Ok(exit)
         }
         Command::Key(command) => key::run(&cli.data, key, &command),
-        Command::Seal => seal::run(&cli.data, &config()?, key),
+        Command::Seal { connect_to } => seal::run(&cli.data, &config()?, key, &connect_to).await,
+        Command::Pack(args) => pack::run(&cli.data, config()?, key, &args).await,
         Command::Verify(args) => verify::run(&args).await,
+        Command::Receipt(args) => receipt::run(&cli.data, config()?, &args).await,
         Command::Portals(PortalsCommand::Check { file, online, reach }) => portals::run(&config()?, &file, online, &reach).await,
         Command::Explain { code, page, languages } => explain::run(&cli.data, config()?, &code, &page, &languages).await,
         Command::Mirror(args) => mirror::run(&args).await,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use indicator::{Remark, Rulebook, Source};
+use model::Code;
 use survey::{Fixture, Judged};
 
 use crate::args::{FixtureArgs, RulesCommand};
@@ -30,8 +31,8 @@ pub(crate) fn run(chosen: Chosen<'_>, command: &RulesCommand) -> anyhow::Result<
 }
 
 fn check(chosen: Chosen<'_>, only: &[String], args: &FixtureArgs) -> anyhow::Result<Exit> {
-    let book = config::load(chosen)?.book;
     let sources = config::sources(chosen.dir)?;
+    let book = config::compile(&sources, chosen)?.book;
     let mut remarks = indicator::check(&sources, &book);
     if args.fixtures.is_some() || Path::new(FIXTURES).exists() {
         remarks.extend(missing(&book, &read(args)?));
@@ -96,6 +97,13 @@ fn missing(book: &Rulebook, fixtures: &[Fixture]) -> Vec<Remark> {
 }
 
 fn test(book: &Rulebook, codes: &[String], languages: &[String], args: &FixtureArgs) -> anyhow::Result<Exit> {
+    let unknown: Vec<&str> = codes.iter().map(String::as_str).filter(|code| !knows(book, code)).collect();
+    if !unknown.is_empty() {
+        let message = format!("{} has no indicator {}", book.instrument.edition, unknown.join(", "));
+        return Err(
+            Fault::usage(message, "`portolan rules coverage` lists the codes; --instrument chooses another edition").into()
+        );
+    }
     let wanted = |fixture: &&Fixture| {
         book.decide(&fixture.code).is_some()
             && (codes.is_empty() || codes.iter().any(|code| code == fixture.code.as_str()))
@@ -118,9 +126,14 @@ fn test(book: &Rulebook, codes: &[String], languages: &[String], args: &FixtureA
     Ok(if otherwise == 0 { Exit::Done } else { Exit::Configuration })
 }
 
+/// Whether the instrument asks for a code.
+fn knows(book: &Rulebook, code: &str) -> bool {
+    Code::new(code).is_ok_and(|code| book.decide(&code).is_some())
+}
+
 /// A page that was judged otherwise than its name says, with what fired.
 fn tell(fixture: &Fixture, judged: &Judged, book: &Rulebook) {
-    let need = book.needs().into_iter().find(|(code, _)| *code == fixture.code).map_or(0.0, |(_, need)| need);
+    let need = book.need(&fixture.code).unwrap_or_default();
     let finding = &judged.finding;
     let worth: f32 = judged.hits.iter().filter(|hit| hit.link.is_none()).map(|hit| hit.weight).sum();
     say::out(format_args!("{}: {}, worth {worth:.1}, needs {need}", fixture.path.display(), finding.answer));

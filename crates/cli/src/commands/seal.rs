@@ -6,10 +6,10 @@ use archive::Archive;
 
 use crate::config::Config;
 use crate::exit::Exit;
-use crate::{ground, say, seals};
+use crate::{ground, reach, say, seals};
 
 /// Seals and signs.
-pub(crate) fn run(data: &Path, config: &Config, key: Option<&Path>) -> anyhow::Result<Exit> {
+pub(crate) async fn run(data: &Path, config: &Config, key: Option<&Path>, connect_to: &[String]) -> anyhow::Result<Exit> {
     let dir = ground::archive(data)?;
     let archive = Archive::open(&dir, config.raw.survey(1).archive)?;
     for repaired in archive.repaired() {
@@ -19,6 +19,6 @@ pub(crate) fn run(data: &Path, config: &Config, key: Option<&Path>) -> anyhow::R
         ));
     }
     archive.close()?;
-    seals::sign(data, key)?;
+    seals::sign(data, key, &config.raw.authority, &reach::routes(connect_to)?).await?;
     Ok(Exit::Done)
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use archive::{Report, Verifier, verify_folder};
+use archive::{Report, Verifier, verify_folder, verify_package};
 use store::Store;
 
 use crate::args::VerifyArgs;
@@ -12,7 +12,8 @@ use crate::{ground, say};
 /// Verifies a data directory or an archive folder.
 pub(crate) async fn run(args: &VerifyArgs) -> anyhow::Result<Exit> {
     let trusted = args.trusted.iter().map(|key| trusted(key)).collect::<anyhow::Result<Vec<_>>>()?;
-    let report = folder(&args.path, &trusted).await?;
+    let report =
+        if args.path.is_file() { verify_package(&args.path, &trusted).report } else { folder(&args.path, &trusted).await? };
     for finding in &report.findings {
         say::out(finding);
     }

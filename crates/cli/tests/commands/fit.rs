@@ -112,5 +112,5 @@ fn an_instrument_is_chosen_by_flag_and_a_wrong_name_says_which_there_are() {
     let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/rural-losi-draft");
     let (code, out, told) = run(&["rules", "test", "--instrument", "rural-losi-draft", "--fixtures", pages]);
     assert_eq!(code, 0, "{out}{told}");
-    assert!(out.contains("4 pages judged, 0 otherwise than named"), "{out}");
+    assert!(out.contains("9 pages judged, 0 otherwise than named"), "{out}");
 }

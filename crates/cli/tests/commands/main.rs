@@ -7,5 +7,6 @@ mod disk;
 mod documents;
 mod fit;
 mod program;
+mod receipt;
 mod refusals;
 mod rules;

@@ -83,3 +83,30 @@ fn a_page_judged_otherwise_is_shown_with_what_fired() {
     assert!(out.contains("absent-en.html: present") && out.contains("+3.0 topic@title “Budget”"), "{out}");
     assert!(out.ends_with("1 pages judged, 1 otherwise than named\n"), "{out}");
 }
+
+#[test]
+fn codes_that_the_instrument_does_not_ask_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let fixtures = root().join("fixtures/indicators");
+    let run = portolan(dir.path()).args(["rules", "test", "219", "999", "R1", "--fixtures"]).arg(fixtures).output();
+    let (code, _, told) = ended(run);
+    assert_eq!(code, 2, "{told}");
+    assert!(told.contains("error: losi-2024 has no indicator 999, R1"), "{told}");
+    assert!(told.contains("`portolan rules coverage` lists the codes"), "{told}");
+}
+
+#[test]
+fn explain_says_what_the_page_alone_would_give_and_what_it_lacks() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = dir.path().join("page.html");
+    let explain = |code: &str, html: &str| {
+        fs::write(&page, format!("<!-- url: https://www.town.example/x/ -->\n<html lang=en>{html}</html>")).unwrap();
+        ended(portolan(dir.path()).args(["explain", code]).arg(&page).output()).1
+    };
+    let out = explain("219", "<title>Budget</title><h1>Budget</h1>");
+    assert!(out.ends_with("judged alone: present, band low: it is worth 1.20 times what it needs\n"), "{out}");
+    let out = explain("219", "<title>Budget</title>");
+    assert!(out.contains("judged alone: not enough for `present`\n    worth 2.0 is lacking"), "{out}");
+    let out = explain("286", "<title>Water bill</title><h1>Water bill</h1><p>The water bill comes in March.");
+    assert!(out.contains("    no step done online: no link, form or sentence that says `act`"), "{out}");
+}

@@ -5,18 +5,23 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::Miss;
+use reqwest::Client;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::{Certificate, Client};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use url::{Host, Url};
 
+use super::chain::{self, Chains, Witness};
 use super::failure::describe;
-use super::{Cause, Error, Limits, Settings};
+use super::{Cause, Error, Limits};
 
 /// The clients, by port of the other side.
 pub(super) struct Lanes {
     limits: Limits,
     polite: bool,
-    trust: Vec<Certificate>,
+    /// Vouches for servers; none where nobody is trusted.
+    witness: Option<Witness>,
+    chains: Arc<Chains>,
     built: Mutex<HashMap<u16, Lane>>,
 }
 
@@ -28,6 +33,7 @@ pub(super) struct Lanes {
 pub(super) struct Lane {
     pub(super) client: Client,
     dial: Arc<Dial>,
+    chains: Arc<Chains>,
 }
 
 /// The resolver of a lane: names with the address that was checked for them.
@@ -59,20 +65,27 @@ impl Dial {
 }
 
 impl Lanes {
-    pub(super) fn new(settings: &Settings, trust: &[Vec<u8>]) -> Result<Self, Error> {
-        // A second fetcher finds the provider installed; that is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+    pub(super) fn new(limits: Limits, polite: bool, trust: &[Vec<u8>]) -> Result<Self, Error> {
         let mut certificates = Vec::new();
         for pem in trust {
-            let found = Certificate::from_pem_bundle(pem).map_err(Error::Trust)?;
+            let found: Vec<CertificateDer<'static>> =
+                CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().map_err(Error::Trust)?;
             if found.is_empty() {
                 return Err(Error::NoCertificate);
             }
             certificates.extend(found);
         }
-        let (limits, polite) = (settings.limits, settings.polite);
-        let lanes = Self { limits, polite, trust: certificates, built: Mutex::default() };
-        lanes.open(443).map_err(Error::Client)?;
+        let chains = Arc::<Chains>::default();
+        let witness = match chain::witness(&certificates, &chains) {
+            Ok(witness) => Some(witness),
+            Err(error) if certificates.is_empty() => {
+                tracing::warn!("no certificate authorities of this machine can be used, so https will fail: {error}");
+                None
+            }
+            Err(error) => return Err(Error::Tls(error)),
+        };
+        let lanes = Self { limits, polite, witness, chains, built: Mutex::default() };
+        lanes.open(443)?;
         Ok(lanes)
     }
 
@@ -80,41 +93,47 @@ impl Lanes {
     ///
     /// Routes and [`crate::guard::PORTS`] bound how many there are.
     pub(super) fn lane(&self, port: u16) -> Result<Lane, Cause> {
-        self.open(port).map_err(|error| Cause::new(Miss::Tls, describe(&error)))
+        self.open(port).map_err(|error| {
+            let told = if let Error::Client(cause) = &error { describe(cause) } else { error.to_string() };
+            Cause::new(Miss::Tls, told)
+        })
     }
 
-    fn open(&self, port: u16) -> Result<Lane, reqwest::Error> {
+    fn open(&self, port: u16) -> Result<Lane, Error> {
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lane) = built.get(&port) {
             return Ok(lane.clone());
         }
         let dial = Arc::new(Dial { port, most: self.limits.hosts, checked: Mutex::default() });
-        let builder = || {
-            Client::builder()
-                .dns_resolver(Arc::clone(&dial))
-                .redirect(reqwest::redirect::Policy::none())
-                .retry(reqwest::retry::never())
-                .no_proxy()
-                .referer(false)
-                .tls_info(true)
-                .connect_timeout(self.limits.connect)
-                .pool_max_idle_per_host(if self.polite { 1 } else { 64 })
-                .http1_allow_obsolete_multiline_headers_in_responses(true)
-                .http1_allow_spaces_after_header_name_in_responses(true)
-                .http1_ignore_invalid_headers_in_responses(true)
-                .http2_max_header_list_size(u32::try_from(self.limits.headers).unwrap_or(u32::MAX))
-        };
-        let client = builder().tls_certs_merge(self.trust.iter().cloned()).build().or_else(|error| {
-            tracing::warn!("no certificate authorities of this machine can be used, so https will fail: {}", describe(&error));
-            builder().tls_certs_only(self.trust.iter().cloned()).build()
-        })?;
-        let lane = Lane { client, dial };
+        let tls = self.witness.as_ref().map_or_else(chain::nobody, Witness::config).map_err(Error::Tls)?;
+        let client = Client::builder()
+            .dns_resolver(Arc::clone(&dial))
+            .tls_backend_preconfigured(tls)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .referer(false)
+            .tls_info(true)
+            .connect_timeout(self.limits.connect)
+            .pool_max_idle_per_host(if self.polite { 1 } else { 64 })
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http2_max_header_list_size(u32::try_from(self.limits.headers).unwrap_or(u32::MAX))
+            .build()
+            .map_err(Error::Client)?;
+        let lane = Lane { client, dial, chains: Arc::clone(&self.chains) };
         built.insert(port, lane.clone());
         Ok(lane)
     }
 }
 
 impl Lane {
+    /// The certificates that a server showed whose leaf is this one.
+    pub(super) fn chain(&self, leaf: &[u8]) -> Vec<Vec<u8>> {
+        self.chains.of(leaf)
+    }
+
     /// The URL to hand to the client so that it connects to `target`.
     ///
     /// A port in the URL wins over the resolver's, and a literal host never meets the resolver: where a route says

@@ -33,11 +33,18 @@ fn rules(exchange: &Exchange, most: usize) -> RobotsOutcome {
         Err(error @ (DecodeError::TooLarge(_) | DecodeError::Bomb(_))) => return RobotsOutcome::Unreachable(error.to_string()),
         Err(error) => return RobotsOutcome::Unavailable(error.to_string()),
     };
-    let text = text(&plain[..plain.len().min(most)]);
+    let cut = plain.len() > most || exchange.truncated.is_some();
+    let text = if cut { whole_lines(text(&plain[..plain.len().min(most)])) } else { text(&plain) };
     if is_html(exchange, &text) {
         return RobotsOutcome::Unavailable("HTML instead of rules".to_owned());
     }
     RobotsOutcome::Rules(text)
+}
+
+/// A text without the line that a limit cut: half a path would forbid or allow what its author did not write.
+fn whole_lines(mut text: String) -> String {
+    text.truncate(text.rfind(['\n', '\r']).map_or(0, |at| at + 1));
+    text
 }
 
 /// UTF-8 as the RFC wants it, or UTF-16 as Windows editors save it; without byte order mark.
@@ -97,8 +104,23 @@ mod tests {
 
     #[test]
     fn only_the_first_bytes_count() {
-        let exchange = answer(200, &[], &[b'#'; 100]);
-        assert_eq!(outcome(&exchange, None, 64), RobotsOutcome::Rules("#".repeat(64)));
+        let first = "User-agent: *\nDisallow: /a\n";
+        let exchange = answer(200, &[], format!("{first}Disallow: /archive/of/all/council/meetings\n").as_bytes());
+        assert_eq!(outcome(&exchange, None, 64), RobotsOutcome::Rules(first.to_owned()));
+    }
+
+    #[test]
+    fn a_line_that_the_limit_cut_does_not_count() {
+        fn check(body: &str, truncated: Option<Truncation>, expect: &str) {
+            let exchange = Exchange { truncated, ..answer(200, &[], body.as_bytes()) };
+            assert_eq!(outcome(&exchange, None, 12), RobotsOutcome::Rules(expect.to_owned()), "{body:?}");
+        }
+        check("Allow: /a\nDisallow: /b", None, "Allow: /a\n");
+        check("Allow: /a\rDisallow: /b", None, "Allow: /a\r");
+        check("Allow: /abcdefgh", None, "");
+        check("Allow: /a\nDi", Some(Truncation::Length), "Allow: /a\n");
+        check("Allow: /a\nDi", None, "Allow: /a\nDi");
+        check("Allow: /abc\nDisallow: /", None, "Allow: /abc\n");
     }
 
     #[test]

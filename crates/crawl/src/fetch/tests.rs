@@ -3,6 +3,7 @@
 mod hostile;
 mod kind;
 mod pace;
+mod post;
 mod redirects;
 mod robots;
 mod server;
@@ -31,13 +32,14 @@ pub(super) fn answer(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Exch
         headers: Headers(headers.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect()),
         body: body.to_vec(),
         address: None,
+        resolved: Vec::new(),
         tls: None,
         truncated: None,
     }
 }
 
 /// Polite, without delay, with limits that tests can wait for.
-fn settings() -> Settings {
+pub(super) fn settings() -> Settings {
     let ms = Duration::from_millis;
     Settings {
         agent: "Portolan/0.0".to_owned(),

@@ -98,10 +98,10 @@ impl Fetcher {
 
     async fn ask_once(&self, ask: Ask<'_>, crawl_delay: Option<Duration>) -> Result<Answered, Cause> {
         let target = self.addresses.of(ask.url).await?;
-        let lane = self.lanes.lane(target.port())?;
-        let turn = self.gate.enter(&host_key(ask.url), target.ip(), crawl_delay).await?;
+        let lane = self.lanes.lane(target.socket.port())?;
+        let turn = self.gate.enter(&host_key(ask.url), target.socket.ip(), crawl_delay).await?;
         let sent = self.clock.now();
-        match self.wire.send(&lane, ask, target).await {
+        match self.wire.send(&lane, ask, &target).await {
             Ok(exchange) => {
                 let challenge = verdict::challenge(&exchange);
                 turn.leave(verdict::ended(&exchange, challenge)).await;

@@ -2,7 +2,6 @@
 //!
 //! Asks whatever it is told to ask at the address it is given: whether and when is decided before.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use model::{Exchange, Headers, Miss, Purpose, Tls, Truncation};
@@ -11,6 +10,7 @@ use reqwest::{Method, Request, Response};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
+use super::address::Target;
 use super::failure::classify;
 use super::lane::Lane;
 use super::{Cause, Clock, Conditional, Error, Limits, Settings, verdict};
@@ -45,8 +45,8 @@ impl Wire {
     }
 
     /// Sends a request to `target` and reads the answer. An answer of any status is an exchange.
-    pub(super) async fn send(&self, lane: &Lane, ask: Ask<'_>, target: SocketAddr) -> Result<Exchange, Cause> {
-        let request = self.request(ask, lane.dial(ask.url, target));
+    pub(super) async fn send(&self, lane: &Lane, ask: Ask<'_>, target: &Target) -> Result<Exchange, Cause> {
+        let request = self.request(ask, lane.dial(ask.url, target.socket));
         let sent_headers = recorded(ask.url, request.headers());
         let (sent, started) = (self.clock.now(), Instant::now());
         let first_byte = started + self.limits.total.min(self.limits.connect + self.limits.idle);
@@ -68,8 +68,9 @@ impl Wire {
             done: sent,
             version: if response.version() == reqwest::Version::HTTP_2 { "HTTP/2" } else { "HTTP/1.1" }.to_owned(),
             status: response.status().as_u16(),
-            tls: tls.map(|leaf| Tls { chain: vec![leaf.to_vec()] }),
+            tls: tls.map(|leaf| Tls { chain: lane.chain(leaf) }),
             address: response.remote_addr().map(|socket| socket.ip()),
+            resolved: target.resolved.clone(),
             headers,
             body: Vec::new(),
             truncated: None,
@@ -89,11 +90,7 @@ impl Wire {
                 headers.insert(name, value);
             }
         }
-        if request.url().authority() != ask.url.authority()
-            && let Ok(host) = HeaderValue::from_str(&authority(ask.url))
-        {
-            request.headers_mut().insert(HOST, host);
-        }
+        keep_host(&mut request, ask.url);
         request
     }
 
@@ -137,6 +134,15 @@ impl Wire {
             _ if is_pdf => self.limits.pdf,
             _ => self.limits.body,
         }
+    }
+}
+
+/// Names the host that is asked for where the URL dialled names another.
+pub(super) fn keep_host(request: &mut Request, url: &Url) {
+    if request.url().authority() != url.authority()
+        && let Ok(host) = HeaderValue::from_str(&authority(url))
+    {
+        request.headers_mut().insert(HOST, host);
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) enum State {
     Waiting,
     /// Handed out as a visit.
     Handed,
+    /// Handed out once more, because the first visit failed.
+    Again,
     /// Never to be visited: a double of another, or of a shape that brings nothing.
     Dropped,
 }

@@ -5,6 +5,7 @@
 //! in `worth`.
 
 mod admit;
+mod again;
 mod entry;
 mod hosts;
 mod language;
@@ -48,6 +49,7 @@ pub struct Frontier {
     worth: Worth,
     rng: fastrand::Rng,
     tally: Tally,
+    failed: again::Failed,
     refused: Vec<Refused>,
     refused_before: HashSet<(UrlKey, String)>,
 }
@@ -106,6 +108,7 @@ impl Frontier {
             hosts: Hosts::default(),
             worth: Worth::default(),
             tally: Tally::default(),
+            failed: again::Failed::default(),
             refused: Vec::new(),
             refused_before: HashSet::new(),
         };

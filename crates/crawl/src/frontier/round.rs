@@ -32,7 +32,7 @@ impl Frontier {
         visits
     }
 
-    fn may_ask(&self, elapsed: Duration) -> bool {
+    pub(super) fn may_ask(&self, elapsed: Duration) -> bool {
         let budget = &self.settings.budget;
         let reserve = if self.tally.reserve_open { 0 } else { budget.reserve() };
         let pages = self.tally.pages + self.tally.pending < budget.pages.saturating_sub(reserve);
@@ -70,7 +70,7 @@ impl Frontier {
     }
 
     /// Whether a host is still asked: it answers, and an outside one has not had its share.
-    fn is_open(&self, host: u32) -> bool {
+    pub(super) fn is_open(&self, host: u32) -> bool {
         self.hosts.closed(host).is_none() && self.hosts.served(host) < self.settings.service_pages.max(1)
     }
 

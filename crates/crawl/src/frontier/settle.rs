@@ -49,10 +49,12 @@ impl Frontier {
                 self.tally.bytes += bytes;
                 let host = self.hosts.number(&host_and_port(at));
                 self.hosts.missed(host, *miss);
+                self.note_failed(id, *miss);
                 false
             }
         };
-        if visit.errand == Errand::Home {
+        let again = self.book.get(id).state == State::Again;
+        if visit.errand == Errand::Home && (!again || matches!(outcome, Settled::Captured { .. })) {
             self.seeds(outcome);
         }
         fresh

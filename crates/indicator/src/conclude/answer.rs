@@ -1,8 +1,8 @@
 //! The answer for one indicator. "Absent" is the last thing said, after every reason not to say it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use model::{Answer, Band, Errand, Finding, Hit, Miss, SeenAs, Why};
+use model::{Answer, Band, Errand, Finding, Hit, Miss, Seen, SeenAs, UrlKey, VisitNo, Why};
 
 use super::Ground;
 use super::candidate::{Candidate, candidates};
@@ -42,16 +42,10 @@ pub(crate) fn answer(rule: &Rule, ground: &Ground<'_>, hits: &[&Hit]) -> Finding
         return open(rule, ground, &candidates, &leads, why, because);
     }
     if let Some(best) = present.first() {
-        let margin = best.worth / rule.need;
-        let band = match margin {
-            m if m >= ground.fitted.high => Band::High,
-            m if m >= ground.fitted.medium => Band::Medium,
-            _ => Band::Low,
-        };
         return Finding {
             code: rule.code.clone(),
             answer: Answer::Present,
-            band,
+            band: ground.fitted.band(best.worth / rule.need),
             evidence: present.iter().take(KEPT).map(|page| page.evidence(ground)).collect(),
             because: format!("{} page(s) reach the needed worth of {}; the best has {:.1}", present.len(), rule.need, best.worth),
         };
@@ -64,7 +58,7 @@ pub(crate) fn answer(rule: &Rule, ground: &Ground<'_>, hits: &[&Hit]) -> Finding
 
 /// The strongest reason not to call the indicator absent.
 fn doubt(rule: &Rule, ground: &Ground<'_>, candidates: &[Candidate<'_>], leads: &[Lead<'_>]) -> Option<(Why, String)> {
-    let home = ground.coverage.seen.iter().find(|seen| seen.errand == Errand::Home);
+    let home = ground.coverage.seen.iter().rev().find(|seen| seen.errand == Errand::Home);
     match home.map(|home| &home.outcome) {
         Some(SeenAs::Page { .. }) => {}
         Some(SeenAs::Missed(miss)) => return Some((Why::Unreached(*miss), format!("the home page brought nothing: {miss}"))),
@@ -103,7 +97,10 @@ fn unreadable(ground: &Ground<'_>) -> Option<(Why, String)> {
     let coverage = ground.coverage;
     let mut misses: BTreeMap<Miss, usize> = BTreeMap::new();
     let (mut pages, mut shells, mut foreign) = (0_usize, 0_usize, 0_usize);
-    for seen in coverage.seen.iter().filter(|seen| seen.own && matches!(seen.errand, Errand::Home | Errand::Page)) {
+    // A page that was asked for twice counts once, for what came the second time.
+    let last: HashMap<&UrlKey, VisitNo> = coverage.seen.iter().map(|seen| (&seen.key, seen.visit)).collect();
+    let ours = |seen: &&Seen| seen.own && matches!(seen.errand, Errand::Home | Errand::Page);
+    for seen in coverage.seen.iter().filter(ours).filter(|seen| last[&seen.key] == seen.visit) {
         match &seen.outcome {
             SeenAs::Page { cut: true, .. } => *misses.entry(Miss::TooLarge).or_default() += 1,
             SeenAs::Page { language, shell, .. } => {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use model::{Chain, Errand, Evidence, Hit, Place, SeenAs, VisitNo};
 
 use super::Ground;
-use crate::rule::{Decide, Rule};
+use super::alone::lacking;
+use crate::rule::Rule;
 use crate::step::{STEP, STEP_LEAD, STEP_OPENED};
 
 /// A page with what speaks for and against it.
@@ -91,11 +92,8 @@ impl<'a> Candidate<'a> {
     /// Whether all that the rule insists on is there. A rule of the home page lists other pages only as a start.
     pub(crate) fn is_complete(&self, rule: &Rule, ground: &Ground<'_>) -> bool {
         let home = ground.seen.get(&self.visit).is_some_and(|seen| seen.errand == Errand::Home);
-        let placed = rule.decide != Decide::Home || home;
-        let needed = rule.signals.iter().filter(|signal| signal.needs).all(|signal| self.signals.contains_key(&*signal.name));
-        let stepped = rule.decide != Decide::Service || self.signals.contains_key(STEP) || self.opened.is_some();
-        let shown = rule.one_of.is_empty() || rule.one_of.iter().any(|name| self.signals.contains_key(name.as_str()));
-        placed && needed && shown && stepped
+        let fired = |name: &str| self.signals.contains_key(name) || name == STEP && self.opened.is_some();
+        lacking(rule, home, fired).next().is_none()
     }
 
     /// The words that speak most for the page.

@@ -1,8 +1,11 @@
 //! From the hits of a run and its coverage to one finding per indicator.
 
+mod alone;
 mod answer;
 mod candidate;
 mod lead;
+
+pub use alone::{Alone, Lack};
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -24,6 +24,7 @@ use crate::concept::Concepts;
 use crate::expr::{self, Expr};
 use crate::place::Places;
 use crate::quote::of_layer;
+use crate::source::finite;
 use crate::unit::Units;
 use crate::vendor::Vendors;
 
@@ -130,6 +131,7 @@ impl Signal {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawSignal {
     pub(crate) name: Option<String>,
+    #[serde(deserialize_with = "finite")]
     pub(crate) weight: f32,
     #[serde(default)]
     needs: bool,
@@ -168,7 +170,7 @@ impl RawSignal {
         let term = read(&self.term)?;
         let at_least = self.at_least.unwrap_or(1).max(1);
         let (word, kind) = if let Some(types) = self.file {
-            ("file", Kind::File(file::File { types, term, at_least }))
+            ("file", Kind::File(file::File { types, term, regions: links::read_regions(&self.places)?, at_least }))
         } else if let Some(shape) = self.form {
             ("form", Kind::Form(form::Form { shape, term }))
         } else if let Some(class) = self.vendor {

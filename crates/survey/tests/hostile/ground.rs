@@ -33,7 +33,15 @@ pub(crate) struct Ended {
     pub(crate) outcome: survey::Outcome,
     /// Its visits, from the ledger.
     pub(crate) visits: Vec<Past>,
+    /// What its metadata records say, in the order of the archive.
+    pub(crate) told: Vec<Told>,
     _dir: tempfile::TempDir,
+}
+
+/// A metadata record of the archive.
+pub(crate) struct Told {
+    pub(crate) url: String,
+    pub(crate) says: serde_json::Value,
 }
 
 impl Plan {
@@ -66,7 +74,8 @@ impl Plan {
     }
 
     /// Surveys both portals, and asserts what holds whatever the hostile one does: the survey ends in time, the healthy
-    /// portal comes to its findings, each row has its bytes, and the ledger says the same as the outcomes.
+    /// portal comes to its findings, each row has its bytes, the ledger says the same as the outcomes, and the archive
+    /// tells why each visit without a page had none.
     pub(crate) async fn run(mut self) -> Ended {
         let healthy = healthy().serve().await;
         self.routes.extend(healthy.routes());
@@ -109,11 +118,37 @@ impl Plan {
         assert_eq!(kept, hostile.findings, "the ledger has the findings that the outcome tells");
         check_bytes(&store, &archive).await;
         let visits = store.outcomes(run).await.unwrap();
-        Ended { outcome: hostile, visits, _dir: dir }
+        let ended = Ended { outcome: hostile, visits, told: told(&archive, "hostile"), _dir: dir };
+        ended.check_reasons();
+        ended
     }
 }
 
+/// What the metadata records of a portal say.
+fn told(archive: &Path, portal: &str) -> Vec<Told> {
+    let segments = archive::segments(archive).unwrap();
+    let records = segments.iter().flat_map(|segment| archive::scan(segment).unwrap()).map(Result::unwrap);
+    let all = records.filter(|record| record.kind() == "metadata").map(|record| Told {
+        url: record.field("WARC-Target-URI").unwrap().to_owned(),
+        says: serde_json::from_slice(&record.block).unwrap(),
+    });
+    all.filter(|told| told.says["about"]["portal"] == portal).collect()
+}
+
 impl Ended {
+    /// Asserts that what the ledger says of each miss is in the archive too.
+    #[track_caller]
+    fn check_reasons(&self) {
+        for past in &self.visits {
+            let Outcome::Missed { miss, detail, record } = &past.outcome else { continue };
+            let of_visit = self.told.iter().filter(|told| told.says["about"]["visit"] == past.visit.no);
+            let reason = of_visit.filter(|told| told.url == past.visit.url.as_str()).map(|told| &told.says["about"]);
+            let reason = reason.filter(|about| about["miss"] == miss.as_str()).next_back();
+            let exact = reason.is_some_and(|about| about["detail"] == **detail && record.is_some());
+            assert!(exact, "{}: {miss}: {detail} is not told by the archive: {reason:?}", past.visit.url);
+        }
+    }
+
     /// What came of the first visit to a path.
     #[track_caller]
     pub(crate) fn visit(&self, path: &str) -> &Outcome {

@@ -3,8 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed step of a test's set-up is a failed test")]
 
+mod again;
 mod ground;
 mod reach;
+mod records;
 mod redirects;
 mod robots;
 mod text;

@@ -56,6 +56,27 @@ async fn circles_and_endless_chains_end() {
 }
 
 #[tokio::test]
+async fn a_cookie_is_never_sent_back() {
+    let cookie = ("set-cookie", "id=1; Path=/");
+    let server = Server::start(move |path| match path {
+        "/robots.txt" => with("200 OK", &[("content-type", "text/plain"), cookie], "User-agent: *\n"),
+        "/" => with("302 Found", &[("location", "/home"), cookie], ""),
+        _ => with("200 OK", &[("content-type", "text/html"), cookie], "page"),
+    })
+    .await;
+    let fetcher = fetcher(settings(), &server.route());
+    for path in ["", "home", "more"] {
+        get(&fetcher, &format!("http://city.example/{path}")).await.unwrap();
+    }
+    let asked = server.asked();
+    assert_eq!(asked.len(), 5, "robots.txt, the redirect, and three pages");
+    for one in asked {
+        let head = one.head.to_ascii_lowercase();
+        assert!(!["\ncookie:", "\nauthorization:", "\nproxy-authorization:"].iter().any(|field| head.contains(field)), "{head}");
+    }
+}
+
+#[tokio::test]
 async fn a_redirect_leads_to_no_private_address_and_no_other_scheme() {
     let missed = check("/inside", Miss::Forbidden, "the address `10.0.0.8` is private").await;
     assert_eq!(missed.exchanges.last().map(|e| e.purpose), Some(Purpose::Redirect));

@@ -1,39 +1,60 @@
 //! HTTPS: whom we trust, what is kept of the certificate, and what a failed handshake is called.
 
 use std::net::SocketAddr;
+use std::sync::Mutex;
 
-use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedKey, DnType, IsCa, Issuer, KeyPair, generate_simple_self_signed};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::{HandshakeKind, ServerConfig};
 
-use super::server::{Reply, Server, ok, read_head, send};
+use super::server::{Reply, Server, read_head, send, with};
 use super::*;
 
 /// Serves one page over TLS as `name`; returns the address and the certificate as PEM and DER.
 async fn start(name: &str) -> (SocketAddr, Vec<u8>, Vec<u8>) {
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed([name.to_owned()]).unwrap();
-    let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
+    let (address, _) = serve(vec![cert.der().clone()], &signing_key).await;
+    (address, cert.pem().into_bytes(), cert.der().to_vec())
+}
+
+/// Serves one page over TLS with this chain, each connection for one request; notes how each began.
+async fn serve(chain: Vec<CertificateDer<'static>>, key: &KeyPair) -> (SocketAddr, Arc<Mutex<Vec<HandshakeKind>>>) {
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(vec![cert.der().clone()], key)
+        .with_single_cert(chain, key)
         .unwrap();
     let (acceptor, listener) = (TlsAcceptor::from(Arc::new(config)), TcpListener::bind("127.0.0.1:0").await.unwrap());
-    let address = listener.local_addr().unwrap();
+    let (address, begun) = (listener.local_addr().unwrap(), Arc::<Mutex<Vec<HandshakeKind>>>::default());
+    let kinds = Arc::clone(&begun);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let acceptor = acceptor.clone();
+            let (acceptor, kinds) = (acceptor.clone(), Arc::clone(&kinds));
             tokio::spawn(async move {
                 let Ok(mut stream) = acceptor.accept(stream).await else { return };
-                while read_head(&mut stream).await.is_some() && send(&mut stream, ok("text/html", "safe")).await {}
+                kinds.lock().unwrap().extend(stream.get_ref().1.handshake_kind());
+                if read_head(&mut stream).await.is_some() {
+                    send(&mut stream, with("200 OK", &[("content-type", "text/html"), ("connection", "close")], "safe")).await;
+                }
             });
         }
     });
-    (address, cert.pem().into_bytes(), cert.der().to_vec())
+    (address, begun)
+}
+
+/// An authority's certificate and what it signs with; signed by another, or by itself.
+fn authority(name: &str, by: Option<&Issuer<'_, KeyPair>>) -> (rcgen::Certificate, Issuer<'static, KeyPair>) {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.distinguished_name.push(DnType::CommonName, name);
+    let key = KeyPair::generate().unwrap();
+    let cert = by.map_or_else(|| params.self_signed(&key), |by| params.signed_by(&key, by)).unwrap();
+    (cert, Issuer::new(params, key))
 }
 
 fn trusting(pem: Vec<u8>, address: SocketAddr) -> Fetcher {
@@ -47,6 +68,24 @@ async fn a_trusted_certificate_is_kept_with_the_exchange() {
     let capture = get(&trusting(pem, address), "https://city.example/").await.unwrap();
     assert_eq!(capture.answer().body, b"safe");
     assert_eq!(capture.answer().tls, Some(model::Tls { chain: vec![der] }));
+}
+
+#[tokio::test]
+async fn the_whole_chain_is_kept_with_every_exchange_also_of_a_resumed_session() {
+    let (root, root_key) = authority("root", None);
+    let (middle, middle_key) = authority("middle", Some(&root_key));
+    let (key, leaf) = (KeyPair::generate().unwrap(), CertificateParams::new(["city.example".to_owned()]).unwrap());
+    let leaf = leaf.signed_by(&key, &middle_key).unwrap();
+    let (address, begun) = serve(vec![leaf.der().clone(), middle.der().clone()], &key).await;
+    let fetcher = trusting(root.pem().into_bytes(), address);
+    for path in ["", "a", "b"] {
+        let capture = get(&fetcher, &format!("https://city.example/{path}")).await.unwrap();
+        for exchange in &capture.exchanges {
+            assert_eq!(exchange.tls.as_ref().unwrap().chain, [leaf.der().to_vec(), middle.der().to_vec()], "{}", exchange.url);
+        }
+    }
+    let begun = begun.lock().unwrap();
+    assert!(begun.contains(&HandshakeKind::Full) && begun.contains(&HandshakeKind::Resumed), "{begun:?}");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The frontier as a whole, told as short runs over made-up links.
 
 mod admission;
+mod again;
 mod limits;
 mod order;
 mod random;

@@ -8,27 +8,32 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn no_key_twice_and_no_budget_exceeded(
+    fn no_key_twice_but_for_second_attempts_and_no_budget_exceeded(
         seed in any::<u64>(),
         pages in 0u32..25,
         breadth in any::<bool>(),
         width in 1usize..6,
         per_host in 1usize..4,
-        script in proptest::collection::vec((0u8..12, proptest::collection::vec((0u16..120, 0u8..4, 0u8..3), 0..12)), 1..80),
+        script in proptest::collection::vec((0u8..14, proptest::collection::vec((0u16..120, 0u8..4, 0u8..3), 0..12)), 1..80),
     ) {
         let order = if breadth { Order::BreadthFirst } else { Order::BestFirst };
         let mut frontier = frontier(FrontierSettings { order, seed, explore_share: 0.5, ..settings(pages) });
         let mut script = script.into_iter();
-        let mut keys = HashSet::new();
+        let (mut keys, mut failed) = (HashSet::new(), HashSet::new());
         let mut brought = 0;
         loop {
-            let round = frontier.round(width, per_host, Duration::ZERO);
+            let mut round = frontier.round(width, per_host, Duration::ZERO);
+            let second = round.is_empty();
+            if second {
+                round = frontier.second_round(width, per_host, Duration::ZERO);
+            }
             prop_assert!(round.len() <= width);
             if round.is_empty() {
                 break;
             }
             for visit in round {
-                prop_assert!(keys.insert(visit.key.clone()), "{} twice", visit.url);
+                let fresh = if second { failed.remove(&visit.key) } else { keys.insert(visit.key.clone()) };
+                prop_assert!(fresh, "{} twice", visit.url);
                 let (fate, links) = script.next().unwrap_or((0, vec![]));
                 let outcome = match fate {
                     0..=6 => came(&visit),
@@ -36,9 +41,13 @@ proptest! {
                     8 => Settled::Captured { landed: visit.url.as_str().replace("http:", "https:").parse().unwrap(), bytes: 1, fingerprint: 5, signals: false },
                     9 => missed(&visit, Miss::Blocked),
                     10 => missed(&visit, Miss::Dns),
+                    11 | 12 => missed(&visit, Miss::Timeout),
                     _ => missed(&visit, Miss::NotFound),
                 };
                 brought += u32::from(matches!(outcome, Settled::Captured { .. }) && is_page(visit.errand));
+                if !second && matches!(outcome, Settled::Missed { miss: Miss::Timeout, .. }) {
+                    failed.insert(visit.key.clone());
+                }
                 frontier.settle(&visit, &outcome);
                 let urls: Vec<String> = links.iter().map(|(n, host, _)| {
                     let host = ["https://city.org", "http://sub.city.org", "https://pay.example", "http://www.city.org"][usize::from(*host)];
