@@ -6,7 +6,7 @@
 PORTOLAN is the built program, VERIFIER the second verifier (run by this very Python), SITES and CONFIG are the fictional
 cities and the shipped configuration, FOLDER an empty folder to work in. Exit code 1 if anything was missed.
 """
-import argparse, collections, hashlib, json, os, random, shutil, sqlite3, subprocess, sys, time
+import argparse, collections, hashlib, json, os, random, shutil, sqlite3, subprocess, sys, time, zipfile
 
 KEYS = {  # sealed tables with their primary keys
     "survey": ["id"], "run": ["id"], "record": ["id"], "capture": ["id"], "text_layer": ["capture"],
@@ -33,7 +33,9 @@ class Ground:
         self.make()
         self.segments = sorted(name for name in os.listdir(self.archive) if name.endswith(".warc.gz"))
         self.checkpoints = sorted(os.listdir(os.path.join(self.archive, "checkpoints")))
-        self.bytes = {path: open(path, "rb").read() for path in self.files()}
+        self.packs = sorted(os.path.join(folder, name) for folder, _, names in os.walk(os.path.join(options.folder, "packs"))
+                            for name in names if name.endswith(".wacz"))
+        self.bytes = {path: open(path, "rb").read() for path in self.files() + self.packs}
 
     def files(self):
         paths = [self.ledger]
@@ -79,6 +81,7 @@ class Ground:
         self.must(*with_config, "--key", keys[0], "key", "init", "--name", "tampered")
         self.must(*with_config, "--key", keys[0], "seal")
         self.must(*with_config, "--key", keys[0], "key", "rotate", "--to", keys[1], "--reason", "to have two")
+        self.must(*with_config, "--key", keys[1], "pack", "1", "--out", os.path.join(folder, "packs"))
 
     def decide(self, entries):
         """Four decisions of people, in the log and in the ledger."""
@@ -117,13 +120,14 @@ class Ground:
             if os.path.exists(self.ledger + end):
                 os.remove(self.ledger + end)
 
-    def verify(self):
+    def verify(self, touched=()):
         """What both verifiers say: whether each found a fault, and the subjects of its faults."""
-        ours = subprocess.Popen([self.options.portolan, "verify", self.data], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        other = subprocess.Popen([sys.executable, self.options.verifier, self.data], stdout=subprocess.PIPE,
+        what = next((path for path in touched if path in self.packs), self.data)
+        ours = subprocess.Popen([self.options.portolan, "verify", what], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        other = subprocess.Popen([sys.executable, self.options.verifier, what], stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE)
         said = []
-        for process, code in ((ours, 6), (other, 5)):
+        for process, code in ((ours, 6), (other, 6)):
             out, told = process.communicate()
             rows = [line.split("\t") for line in out.decode("utf-8", "replace").splitlines() if line.startswith("fault\t")]
             fault = process.returncode == code and bool(rows)
@@ -252,10 +256,52 @@ def update(book, table, row, column, holder, value):
     return done.rowcount == 1
 
 
-# Name, share, and what makes the change. Packs are another line here: one byte of a file of a `.wacz` or of a pack's
-# folder, with a `verify` of its own, once the program writes them.
+def change_pack(ground, chance):
+    """One byte of a package: each of its files gets its share, and so does what lies between them."""
+    path = chance.choice(ground.packs)
+    data, places = ground.bytes[path], []
+    with zipfile.ZipFile(path) as package:
+        for file in package.infolist():
+            name, extra = (int.from_bytes(data[file.header_offset + at:][:2], "little") for at in (26, 28))
+            start = file.header_offset + 30 + name + extra
+            places.append((start, start + file.file_size, file.filename))
+    inside = [range(start, end) for start, end, _ in places]
+    between = [at for at in range(len(data)) if not any(at in one for one in inside)] if len(data) < 10**5 else \
+        [at for start, end, _ in places for at in range(max(0, start - 30), start)] + list(range(places[-1][1], len(data)))
+    at = chance.choice(chance.choice([*inside, between]))
+    name, start, end = next(((name, start, end) for start, end, name in places if start <= at < end), (None, 0, 0))
+    to = other_byte(chance, data[at])
+    with open(path, "r+b") as file:
+        file.seek(at)
+        file.write(bytes([to]))
+    what = f"{os.path.basename(path)} {name or 'container'} byte {at}: {data[at]:02x} -> {to:02x}"
+    return [path], package_subjects(data, places, name, data[start:end], at - start), what
+
+
+def package_subjects(data, places, name, content, at):
+    """The names that a changed byte of a file of a package may go by; one that ends in `*` stands for all that begin so."""
+    line = line_of(content, at)
+    if name is None:
+        return ["container at byte *"]
+    if name.endswith(".warc.gz"):
+        [proofs] = [data[start:end] for start, end, other in places if other == "proof/records.jsonl"]
+        offset = 0
+        for leaf in (json.loads(proof)["line"] for proof in proofs.splitlines()):
+            offset += leaf["length"]
+            if at < offset:
+                return [f"record {leaf['id']} in {os.path.basename(name)}"]
+    fixed = {"proof/records.jsonl": f"proof line {line}", "proof/entries.jsonl": f"proof entry {line}",
+             "proof/checkpoint.txt": "checkpoint *", "datapackage-digest.json": "signature"}
+    if name in fixed:
+        return [fixed[name], f"file {name}"]
+    if name == "pages/pages.jsonl":  # the changed byte may be one of the URL
+        return ["page *", f"file {name}"]
+    return ["index line *", f"file {name}"] if name.endswith(".cdx.gz") else [f"file {name}"]
+
+
+# Name, share, and what makes the change.
 KINDS = [("segment", 3, change_segment), ("seal", 2, change_seal), ("log", 2, change_log),
-         ("checkpoint", 1, change_checkpoint), ("row", 3, change_row)]
+         ("checkpoint", 1, change_checkpoint), ("row", 3, change_row), ("package", 2, change_pack)]
 
 
 # ---- whole rows
@@ -313,19 +359,23 @@ def added(book, table, row):
 
 # ---- the proof
 
+def fits(name, subject):
+    return name.startswith(subject[:-1]) if subject.endswith("*") else name == subject
+
+
 class Tally:
     def __init__(self):
         self.count, self.misses, self.more = collections.Counter(), [], collections.Counter()
 
     def take(self, kind, said, subject, what):
         (ours, our_names), (other, other_names) = said
-        for name, holds in (("changes", True), ("ours", ours), ("other", other), ("ours named", subject in our_names),
-                            ("other named", subject in other_names)):
-            self.count[kind, name] += holds
-        more = [set(names) - {subject} for names in (our_names, other_names)]
-        self.count[kind, "ours more"] += bool(more[0])
-        self.count[kind, "other more"] += bool(more[1])
-        if not (ours and other and subject in our_names and subject in other_names):
+        subjects = [subject] if isinstance(subject, str) else subject
+        right = [[name for name in names if any(fits(name, one) for one in subjects)] for names in (our_names, other_names)]
+        for name, holds in (("changes", True), ("ours", ours), ("other", other), ("ours named", right[0]),
+                            ("other named", right[1]), ("ours more", set(our_names) - set(right[0])),
+                            ("other more", set(other_names) - set(right[1]))):
+            self.count[kind, name] += bool(holds)
+        if not (ours and other and all(right)):
             self.misses.append(f"{kind}: {what}\n    expected {subject}\n    ours  {our_names[:6]}\n    other {other_names[:6]}")
 
     def show(self, kinds):
@@ -352,7 +402,7 @@ def main():
     for n in range(options.untouched):
         if n == options.untouched // 2:
             mixed(ground, chance, tally, options.changes)
-        for who, (fault, names) in zip(("ours", "other"), ground.verify()):
+        for who, (fault, names) in zip(("ours", "other"), ground.verify(ground.packs[:1] if n % 10 == 0 else ())):
             if fault or names:
                 alarms += 1
                 print(f"untouched: {who} says {names[:6]}")
@@ -377,7 +427,7 @@ def mixed(ground, chance, tally, changes):
     for n in range(changes):
         [(kind, _, change)] = chance.choices(KINDS, [share for _, share, _ in KINDS])
         touched, subject, what = change(ground, chance)
-        tally.take(kind, ground.verify(), subject, what)
+        tally.take(kind, ground.verify(touched), subject, what)
         ground.restore(touched)
         if (n + 1) % 100 == 0:
             print(f"{n + 1} changes, {len(tally.misses)} missed", flush=True)
