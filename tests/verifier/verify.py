@@ -6,8 +6,8 @@ Prints `fault|remark TAB subject TAB what` for each finding, then a summary.
 Exit codes: 0 no fault, 2 wrong usage, 6 faults.
 """
 
-import argparse, base64, calendar, contextlib, functools, hashlib, io, json, mmap, os, re, sqlite3, ssl, struct
-import subprocess, sys, tempfile, time, zipfile, zlib
+import argparse, base64, calendar, contextlib, functools, hashlib, io, json, mmap, os, pathlib, re, sqlite3, ssl
+import struct, subprocess, sys, tempfile, time, zipfile, zlib
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 MOST_ENTRIES = 1_000_000
@@ -45,7 +45,7 @@ class Report:
         except Damaged:
             pass
         except Exception as error:
-            what = str(error) if isinstance(error, Fault) else repr(error)
+            what = str(error) if isinstance(error, Fault) else f"not valid: {error!r}"
             self.say("fault", subject, what[:300])
 
 
@@ -59,7 +59,7 @@ def digest(data):
 
 
 def canonical(value):
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def parse(line, names=None):
@@ -178,25 +178,27 @@ def check_stamp(report, subject, data, token, body):
 # ---- The log, whole or in part
 class Log:
     def __init__(self):
-        self.entries, self.keys = [], []
+        self.entries, self.keys, self.segments = [], [], {}
 
     def add(self, entry):
         need(set(entry) == {"at", "body", "kind", "no", "previous"}, "not an entry")
         need((entry["kind"] == "archive") == (entry["no"] == 1), "entry 1, and no other, is of kind archive")
         self.entries.append(entry)
+        body = entry["body"]
+        if entry["kind"] == "segment":
+            need(body["name"] not in self.segments, "this segment was sealed before")
+            self.segments[body["name"]] = body
         if entry["kind"] == "key":
-            body, before = entry["body"], self.key(entry["no"])
-            key = Key(body["verifier"])
+            before, key = self.key(entry["no"]), Key(body["verifier"])
             self.keys.append((entry["no"], key))
-            need(body.get("replaces") == (before and before.text), "it does not replace the key before it")
+            names = {"verifier", "reason"} | ({"replaces", "signature"} if before else set())
+            need(set(body) == names, f"the body of this key has not the members {', '.join(sorted(names))}")
             if before:
+                need(body["replaces"] == before.text, "it does not replace the key before it")
                 before.verify(unbase64(body["signature"]), f"portolan key\n{key.text}\n")
 
     def bodies(self, kind):
         return [(entry["no"], entry["body"]) for entry in self.entries if entry["kind"] == kind]
-
-    def segments(self):
-        return {body["name"]: body for _, body in self.bodies("segment")}
 
     def key(self, size):
         """The key in force for `size` entries."""
@@ -217,12 +219,13 @@ class Log:
 def read_log(report, data):
     """The log, and the leaves of its tree."""
     log, leaves, no, before = Log(), [], 1, "sha256:" + "0" * 64
-    for line in lines(data)[:MOST_ENTRIES]:
+    need(len(lines(data)) <= MOST_ENTRIES, "it has too many lines")
+    for line in lines(data):
         leaves.append(line)
         with report.check(f"entry {no}"):
             value = json.loads(line)
             entry, previous, place = value["entry"], before, no
-            leaves[-1], before, no = canonical(entry), value["hash"], entry["no"]
+            leaves[-1], before, no = canonical(entry), value["hash"], int(entry["no"])
             log.add(entry)
             parse(line, "entry hash")
             need(entry["no"] == place, f"entry {entry['no']} stands in its place")
@@ -260,11 +263,16 @@ def read_record(member):
     return fields, block
 
 
+def sound(thing):
+    """`thing`, unless it is None because a fault was found in it."""
+    if thing is None:
+        raise Damaged
+    return thing
+
+
 def find(identity, index):
     need(identity in index, f"record {identity} is nowhere")
-    if index[identity] is None:
-        raise Damaged
-    return read_record(index[identity])
+    return read_record(sound(index[identity]))
 
 
 def check_record(report, subject, data, seal, offset, index):
@@ -287,13 +295,15 @@ def check_segment(report, folder, body, index):
     sealed = "sha256:" + roots(seals, {len(seals)})[len(seals)].hex() == body["root"]
     before = report.faults
     for n, line in enumerate(seals, 1):
+        place, end = end, None  # which is not known behind a damaged line
         with report.check(f"seal line {n} of {name}"):
             seal = parse(line, "digest id length offset")
-            need(seal["offset"] == end, "its record does not follow the one before")
+            end = seal["offset"] + seal["length"]
+            need(place in (None, seal["offset"]), "its record does not follow the one before")
             subject = f"record {seal['id']} in {name}" if sealed else f"seal line {n} of {name}"
+            index[seal["id"]] = None
             if data:
-                check_record(report, subject, data, seal, end, index)
-        end += seal["length"]
+                check_record(report, subject, data, seal, seal["offset"], index)
     need(len(data) == body["bytes"], f"{len(data)} bytes, {body['bytes']} were sealed" if data else "it is missing")
     need(sealed or report.faults > before, "its seal file has not the root in the log")
     need(end == body["bytes"] and len(seals) == body["records"], "its seal file does not reach to its end")
@@ -357,6 +367,7 @@ def compare(report, book, table, rows, where, run=None, complete=True):
     with report.check("file ledger.sqlite"):
         keys = [name for (name,) in book.execute("select name from pragma_table_info(?) where pk order by pk", [table])]
         known = set()
+        need(keys, f"it has no table {table}")
         for row in rows:
             key = tuple(row[name] for name in keys)
             known.add(key)
@@ -364,7 +375,7 @@ def compare(report, book, table, rows, where, run=None, complete=True):
                 same = " and ".join(f"{name} = ?" for name in keys)
                 held = book.execute(f"select * from {table} where {same}", key).fetchone()
                 need(held, "the ledger does not have it")
-                for name in {*held.keys(), *row} - CHANGING.get(table, set()):
+                for name in sorted({*held.keys(), *row} - CHANGING.get(table, set())):
                     value = held[name].hex() if type(held[name]) is bytes else held[name]
                     need(value == row.get(name), f"{name} is not what was sealed")
         for row in book.execute(f"select {', '.join(keys)} from {table} where {where}", {"run": run}):
@@ -422,56 +433,59 @@ def check_archive(report, folder, trusted):
     log.check_trust(report, trusted)
     check_checkpoints(report, os.path.join(folder, "checkpoints"), log, leaves)
     index = {}
-    for name, body in log.segments().items():
+    for name, body in log.segments.items():
         with report.check(f"segment {name}"):
             check_segment(report, folder, body, index)
     for name in sorted(os.listdir(folder)):
         with report.check(f"segment {name}"):
-            need(not name.endswith(".warc.gz") or name in log.segments(), "the log has no entry for it")
+            need(not name.endswith(".warc.gz") or name in log.segments, "the log has no entry for it")
     for no, body in log.bodies("rulebook"):
         with report.check(f"entry {no}"):
             need(digest(find(body["record"], index)[1]) == body["digest"], "its record has another digest")
     path = os.path.join(os.path.dirname(os.path.abspath(folder)), "ledger.sqlite")
+    if not os.path.isfile(path):
+        report.say("remark", "file ledger.sqlite", "there is none beside the archive, so no rows were compared")
+        return check_rows(report, log, index)
     with report.check("file ledger.sqlite"):
-        need(os.path.isfile(path), "there is none beside the archive")
         unused = "" if os.path.exists(path + "-wal") else "&immutable=1"
-        book = sqlite3.connect(f"file:{path}?mode=ro{unused}", uri=True)
+        book = sqlite3.connect(f"{pathlib.Path(path).as_uri()}?mode=ro{unused}", uri=True)
         book.row_factory = sqlite3.Row
+        book.execute("select name from sqlite_master")
         check_rows(report, log, index, book)
 
 
 # ---- Packages
 def check_proof(report, files, prefix, trusted):
     """The part of a log that a package carries, with its checkpoint and stamps. Returns it with the key in force."""
-    log, size, root = Log(), None, None
+    log, note = Log(), None
     with report.check(f"file {prefix}checkpoint.txt"):
         note = Checkpoint(files[f"{prefix}checkpoint.txt"])
-        size, root = note.size, note.root
     with report.check(f"file {prefix}entries.jsonl"):
         for n, line in enumerate(lines(files[f"{prefix}entries.jsonl"]), 1):
             with report.check(f"proof entry {n}"):
                 value = parse(line, "entry path")
                 log.add(value["entry"])
                 leaf = sha(b"\0" + canonical(value["entry"]))
-                found = climb(leaf, value["entry"]["no"] - 1, size, value["path"])
-                need(found == root, "its path does not lead to the checkpoint")
+                found = climb(leaf, value["entry"]["no"] - 1, sound(note).size, value["path"])
+                need(found == note.root, "its path does not lead to the checkpoint")
                 report.entries += 1
     log.check_trust(report, trusted)
-    with report.check(f"checkpoint {size}"):
-        log.check_note(note)
+    with report.check(f"checkpoint {note and note.size}"):
+        log.check_note(sound(note))
         report.checkpoints += 1
     with report.check(f"file {prefix}stamps.jsonl"):
-        for line in lines(files[f"{prefix}stamps.jsonl"]):
+        for line in lines(files.get(f"{prefix}stamps.jsonl", b"")):
             body = parse(line, "authority digest trust")
             token = files.get(f"{prefix}{body['authority']}.tsr")
-            subject = f"stamp {size}-{body['authority']}"
+            subject = f"stamp {sound(note).size}-{body['authority']}"
             check_stamp(report, subject, files[f"{prefix}checkpoint.txt"], token, body)
-    return log, log.key(size or 0)
+    return log, note and log.key(note.size)
 
 
 def container(report, data):
     """The files of a ZIP, which has to be just as Python's own library writes these files."""
     files, at, again = {}, 0, io.BytesIO()
+    need(len(data) < 1 << 31, "2 GiB and more are beyond this program")
     while data[at : at + 4] == b"PK\3\4":
         size, _, name = struct.unpack_from("<IIH", data, at + 18)
         start = at + 30 + name
@@ -495,7 +509,7 @@ def check_warc(report, name, data, proofs, log, index):
         seal = None
         with report.check(f"proof line {n}"):
             value = parse(line, "index line path segment size")
-            body = log.segments()[value["segment"]]
+            body = log.segments[value["segment"]]
             found = climb(sha(b"\0" + canonical(value["line"])), value["index"], value["size"], value["path"])
             same = value["size"] == body["records"] and "sha256:" + found.hex() == body["root"]
             need(same, "its path does not lead to the root of its segment")
@@ -513,12 +527,9 @@ def check_index(report, data, places, index):
             value = json.loads(line.split(b" ", 2)[2])
             identity, length = places[int(value["offset"])]
             fields, _ = find(identity, index)
-            ought = [
-                fields["warc-target-uri"],
-                fields.get("warc-payload-digest", fields["warc-block-digest"]),
-                str(length),
-            ]
-            need([value["url"], value["digest"], value["length"]] == ought, "the record there is another")
+            need(value["url"] == fields["warc-target-uri"], "the record there is of another URL")
+            need(value["length"] == str(length), "the record there has another length")
+            need(value["digest"] == fields.get("warc-payload-digest", value["digest"]), "it has another digest")
 
 
 def check_pages(report, data):
@@ -607,7 +618,7 @@ def main():
     inner = os.path.join(words.path, "archive")
     folder = inner if os.path.isdir(inner) else words.path
     if not os.path.exists(words.path):
-        usage.error(f"{words.path} does not exist")
+        usage.error(f"there is no {words.path}")
     with report.check(f"file {os.path.basename(os.path.abspath(words.path))}"):
         if os.path.isfile(os.path.join(folder, "log.jsonl")):
             check_archive(report, folder, words.trusted)
