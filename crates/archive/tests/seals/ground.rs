@@ -32,6 +32,7 @@ pub(crate) fn exchange(url: &str, body: &[u8]) -> Exchange {
         headers: Headers(vec![("content-type".to_owned(), "text/html".to_owned())]),
         body: body.to_vec(),
         address: None,
+        resolved: Vec::new(),
         tls: None,
         truncated: None,
     }

@@ -28,7 +28,8 @@ fn the_wrong_key_in_the_environment_signs_nothing_and_is_named() {
     let (right, wrong) = (dir.path().join("right"), dir.path().join("wrong"));
     let mut public = Vec::new();
     for key in [&right, &wrong] {
-        let (code, said, told) = ended(portolan(dir.path()).arg("--key").arg(key).args(["key", "init", "--name", "city"]).output());
+        let (code, said, told) =
+            ended(portolan(dir.path()).arg("--key").arg(key).args(["key", "init", "--name", "city"]).output());
         assert_eq!(code, 0, "{told}");
         public.push(said.trim().to_owned());
     }

@@ -83,6 +83,7 @@ impl Torment {
     async fn survey(&mut self, data: &Path, kills: usize) {
         loop {
             let child = match ledger::read(data).await {
+                Some(ledger) if ledger.finished > 0 => return,
                 Some(_) => self.program.resume(data),
                 None => self.program.begin(data),
             };
