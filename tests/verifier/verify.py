@@ -591,7 +591,7 @@ def check_pack(report, folder, trusted):
         note.check(key)
         need(note.text == f"portolan pack\n{digest(files['manifest.json'])}\n", "it is of another manifest")
     with report.check("file manifest.json"):
-        manifest = parse(bytes(files.pop("manifest.json")), "release campaign instrument created cities files")
+        manifest = parse(bytes(files.pop("manifest.json")), "release campaign number instrument created software indicators cities files")
         check_listed(report, files, {one["path"]: one for one in manifest["files"]}, "digest")
         releases = [no for no, body in log.bodies("row") if body["table"] == "release"]
         need(manifest["release"] in releases, "its release is not among the entries")

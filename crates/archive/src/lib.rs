@@ -45,4 +45,6 @@ pub use repair::Repaired;
 pub use scan::{Scan, scan, segments};
 pub use seal::Leaf;
 pub use tree::{Tree, climb};
-pub use verify::{Finding, Folder, Package, Report, Sealed, Subject, verify_folder, verify_package};
+pub use verify::{
+    Audit, Finding, Folder, Package, Proven, Report, Sealed, Subject, is_audit_pack, verify_audit, verify_folder, verify_package,
+};

@@ -278,6 +278,9 @@ pub(crate) struct VerifyArgs {
     /// A public key that you know to be the owner's; without it, those found are named.
     #[arg(long = "trusted", value_name = "KEY")]
     pub(crate) trusted: Vec<String>,
+    /// Walk one score of an audit pack back to its bytes, and print the way.
+    #[arg(long, value_name = "CITY/CODE")]
+    pub(crate) score: Option<String>,
 }
 
 /// `receipt`.

@@ -14,7 +14,7 @@ use crate::Aliases;
 /// parameters, session and tracking parameters and plain fragments make no difference. Scheme and host names do,
 /// unless `aliases` knows the host. `url` itself is left alone: it is what gets fetched.
 pub fn key(url: &Url, aliases: &Aliases) -> UrlKey {
-    let Some(host) = url.host() else { return UrlKey(url.as_str().to_owned()) };
+    let Some(host) = url.host() else { return UrlKey(url.as_str().into()) };
     let (scheme, authority) = authority(url, &host, aliases);
     let mut key = format!("{scheme}://({authority}){}", path(url.path()));
     let query = query(url.query().unwrap_or_default());
@@ -26,7 +26,7 @@ pub fn key(url: &Url, aliases: &Aliases) -> UrlKey {
         key.push('#');
         key.push_str(&normal(route));
     }
-    UrlKey(key)
+    UrlKey(key.into())
 }
 
 /// The host of a URL as it is compared everywhere: ASCII, lower case, no trailing dot; brackets around IPv6.
@@ -140,7 +140,7 @@ mod tests {
     fn of(url: &str) -> String {
         let mut aliases = Aliases::default();
         aliases.add("www.city.org", "city.org");
-        key(&url.parse().unwrap(), &aliases).0
+        key(&url.parse().unwrap(), &aliases).0.to_string()
     }
 
     #[track_caller]

@@ -1,10 +1,10 @@
 //! The hits of a run that its findings can rest on, gathered page by page.
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
 
-use model::{Code, Hit, Place, UrlKey, VisitNo};
+use model::{Code, Hit, Place, Quote, UrlKey, VisitNo};
 
 use crate::step::STEP_LEAD;
 
@@ -14,14 +14,23 @@ const KEPT: usize = 100;
 
 /// What fired on the pages of a run. A menu says on every page what it said on the first: of links that lead to the
 /// same target the strongest is kept. Of pages that speak for an indicator, those that say most are.
+///
+/// A survey holds one for each portal under way, so what is kept is kept small.
 #[derive(Debug, Default)]
 pub struct Harvest {
-    pages: BTreeMap<Code, Vec<Told>>,
-    leads: Vec<Hit>,
-    /// Where in `leads` the strongest link to a target stands, by indicator; a page that links to itself is told apart,
-    /// since that counts for less.
-    targets: HashMap<UrlKey, Vec<(Code, bool, usize)>>,
+    found: BTreeMap<Code, Found>,
     words: Words,
+}
+
+/// What was found of one indicator.
+#[derive(Debug, Default)]
+struct Found {
+    /// The pages that say most, best first, the earlier of equals first.
+    pages: Vec<Told>,
+    /// The strongest link to each target; a page that links to itself is told apart, since that counts for less.
+    leads: HashMap<(UrlKey, bool), Lead>,
+    /// Links that are kept one by one: those to a step, and those without a known target.
+    others: Vec<(Option<UrlKey>, Lead)>,
 }
 
 /// What one page says of an indicator.
@@ -29,7 +38,24 @@ pub struct Harvest {
 struct Told {
     visit: VisitNo,
     worth: f32,
-    hits: Vec<Hit>,
+    said: Box<[Said]>,
+}
+
+/// What a link says of its target.
+#[derive(Debug)]
+struct Lead {
+    visit: VisitNo,
+    link: Option<u32>,
+    said: Said,
+}
+
+/// A hit without what the place where it is kept tells of it.
+#[derive(Debug)]
+struct Said {
+    signal: Arc<str>,
+    quote: Arc<Quote>,
+    weight: f32,
+    place: Place,
 }
 
 /// On how many pages words fired, and on which first: words of most pages are furniture of the site.
@@ -40,59 +66,82 @@ pub(crate) struct Words(HashMap<u64, Standing>);
 struct Standing {
     first: VisitNo,
     last: VisitNo,
-    pages: usize,
+    pages: u32,
 }
 
 impl Harvest {
     /// Takes in the hits of one page, known by the identities given. Pages come in the order of their visits.
     pub fn add(&mut self, visit: VisitNo, own: &[&UrlKey], hits: impl IntoIterator<Item = Hit>) {
-        let mut told: BTreeMap<Code, Told> = BTreeMap::new();
+        let mut told: BTreeMap<Code, Vec<Said>> = BTreeMap::new();
         for hit in hits {
-            let hit = Hit { visit, ..hit };
-            match &hit.target {
-                Some(target) if *hit.signal != *STEP_LEAD => self.add_lead(own.contains(&target), hit),
-                _ if hit.link.is_some() => self.leads.push(hit),
+            let Hit { code, signal, place, weight, quote, visit: _, target, link } = hit;
+            let said = Said { signal, quote, weight, place };
+            match target {
+                Some(target) if *said.signal != *STEP_LEAD => {
+                    let itself = own.contains(&&target);
+                    self.found.entry(code).or_default().lead((target, itself), Lead { visit, link, said });
+                }
+                _ if link.is_some() => {
+                    self.found.entry(code).or_default().others.push((target, Lead { visit, link, said }));
+                }
                 _ => {
-                    self.words.add(&hit);
-                    let page = told.entry(hit.code.clone()).or_insert_with(|| Told { visit, worth: 0.0, hits: Vec::new() });
-                    page.worth += hit.weight;
-                    page.hits.push(hit);
+                    self.words.add(visit, &said);
+                    told.entry(code).or_default().push(said);
                 }
             }
         }
-        for (code, page) in told {
-            let pages = self.pages.entry(code).or_default();
-            pages.push(page);
-            if pages.len() >= 2 * KEPT {
-                pages.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.visit.cmp(&b.visit)));
-                pages.truncate(KEPT);
-            }
+        for (code, said) in told {
+            let worth = said.iter().map(|said| said.weight).sum();
+            self.found.entry(code).or_default().page(Told { visit, worth, said: said.into() });
         }
     }
 
-    fn add_lead(&mut self, itself: bool, hit: Hit) {
-        let Some(target) = &hit.target else { return };
-        let known = match self.targets.entry(target.clone()) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(Vec::new()),
-        };
-        match known.iter().find(|(code, to_itself, _)| *code == hit.code && *to_itself == itself) {
-            Some(&(_, _, at)) if hit.weight > self.leads[at].weight => self.leads[at] = hit,
-            Some(_) => {}
-            None => {
-                known.push((hit.code.clone(), itself, self.leads.len()));
-                self.leads.push(hit);
-            }
-        }
-    }
-
-    /// What was kept.
-    pub(crate) fn hits(&self) -> impl Iterator<Item = &Hit> {
-        self.pages.values().flatten().flat_map(|page| &page.hits).chain(&self.leads)
+    /// What was kept of an indicator.
+    pub(crate) fn hits(&self, code: &Code) -> Vec<Hit> {
+        let Some(Found { pages, leads, others }) = self.found.get(code) else { return Vec::new() };
+        let pages = pages.iter().flat_map(|page| page.said.iter().map(|said| said.hit(code, page.visit, None, None)));
+        let leads = leads.iter().map(|((target, _), lead)| (Some(target), lead));
+        let leads = leads.chain(others.iter().map(|(target, lead)| (target.as_ref(), lead)));
+        pages.chain(leads.map(|(target, lead)| lead.said.hit(code, lead.visit, target, lead.link))).collect()
     }
 
     pub(crate) fn words(&self) -> &Words {
         &self.words
+    }
+}
+
+impl Found {
+    fn page(&mut self, page: Told) {
+        let place = self.pages.partition_point(|known| known.worth >= page.worth);
+        if place < KEPT {
+            self.pages.truncate(KEPT - 1);
+            self.pages.insert(place, page);
+        }
+    }
+
+    fn lead(&mut self, to: (UrlKey, bool), lead: Lead) {
+        match self.leads.get_mut(&to) {
+            Some(known) if lead.said.weight > known.said.weight => *known = lead,
+            Some(_) => {}
+            None => {
+                self.leads.insert(to, lead);
+            }
+        }
+    }
+}
+
+impl Said {
+    fn hit(&self, code: &Code, visit: VisitNo, target: Option<&UrlKey>, link: Option<u32>) -> Hit {
+        Hit {
+            code: code.clone(),
+            signal: Arc::clone(&self.signal),
+            place: self.place,
+            weight: self.weight,
+            quote: Arc::clone(&self.quote),
+            visit,
+            target: target.cloned(),
+            link,
+        }
     }
 }
 
@@ -109,13 +158,13 @@ impl From<Vec<Hit>> for Harvest {
 }
 
 impl Words {
-    fn add(&mut self, hit: &Hit) {
-        if hit.place == Place::Url || hit.weight <= 0.0 {
+    fn add(&mut self, visit: VisitNo, said: &Said) {
+        if said.place == Place::Url || said.weight <= 0.0 {
             return;
         }
-        let standing = self.0.entry(key(hit)).or_insert(Standing { first: hit.visit, last: hit.visit, pages: 1 });
-        if standing.last != hit.visit {
-            standing.last = hit.visit;
+        let standing = self.0.entry(key(&said.signal, &said.quote)).or_insert(Standing { first: visit, last: visit, pages: 1 });
+        if standing.last != visit {
+            standing.last = visit;
             standing.pages += 1;
         }
     }
@@ -123,22 +172,19 @@ impl Words {
     /// Whether a hit's words stand on so many pages, and before on another.
     pub(crate) fn repeat(&self, hit: &Hit, pages: usize) -> bool {
         let counts = hit.place != Place::Url && hit.weight > 0.0;
-        counts && self.0.get(&key(hit)).is_some_and(|standing| standing.pages >= pages && standing.first != hit.visit)
+        let standing = self.0.get(&key(&hit.signal, &hit.quote)).filter(|_| counts);
+        standing.is_some_and(|standing| standing.pages as usize >= pages && standing.first != hit.visit)
     }
 }
 
-fn key(hit: &Hit) -> u64 {
+fn key(signal: &str, quote: &Quote) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (&*hit.signal, &hit.quote.exact).hash(&mut hasher);
+    (signal, &quote.exact).hash(&mut hasher);
     hasher.finish()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use model::Quote;
-
     use super::*;
 
     fn hit(signal: &str, words: &str, weight: f32, target: Option<&str>) -> Hit {
@@ -149,9 +195,13 @@ mod tests {
             weight,
             quote: Arc::new(Quote { exact: words.to_owned(), ..Quote::default() }),
             visit: 0,
-            target: target.map(|key| UrlKey(key.to_owned())),
+            target: target.map(|key| UrlKey(key.into())),
             link: target.map(|_| 1),
         }
+    }
+
+    fn kept(harvest: &Harvest) -> Vec<Hit> {
+        harvest.hits(&Code::new("219").unwrap())
     }
 
     #[test]
@@ -160,7 +210,7 @@ mod tests {
         for (visit, weight) in [(1, 1.0), (2, 3.0), (3, 3.0), (4, 2.0)] {
             harvest.add(visit, &[], [hit("topic@lead", "Budget", weight, Some("city)/budget"))]);
         }
-        assert_eq!(harvest.hits().map(|hit| (hit.visit, hit.weight)).collect::<Vec<_>>(), [(2, 3.0)]);
+        assert_eq!(kept(&harvest).iter().map(|hit| (hit.visit, hit.weight)).collect::<Vec<_>>(), [(2, 3.0)]);
     }
 
     #[test]
@@ -170,8 +220,9 @@ mod tests {
             let weight = if visit == 7 || visit == 993 { 9.0 } else { 1.0 };
             harvest.add(visit, &[], [hit("topic@body", &format!("words {visit}"), weight, None)]);
         }
-        let kept: Vec<VisitNo> = harvest.hits().map(|hit| hit.visit).collect();
-        assert!(kept.contains(&7) && kept.contains(&993) && kept.len() < 2 * KEPT, "{} kept", kept.len());
+        let visits: Vec<VisitNo> = kept(&harvest).iter().map(|hit| hit.visit).collect();
+        assert_eq!(visits[..4], [7, 993, 1, 2]);
+        assert_eq!(visits.len(), KEPT);
     }
 
     #[test]
@@ -180,8 +231,11 @@ mod tests {
         for visit in 1..=5 {
             harvest.add(visit, &[], [hit("topic@body", "the budget of our city", 1.0, None)]);
         }
-        let repeating: Vec<VisitNo> = harvest.hits().filter(|hit| harvest.words().repeat(hit, 5)).map(|hit| hit.visit).collect();
+        let words = harvest.words();
+        let repeats = |pages| move |hit: &&Hit| words.repeat(hit, pages);
+        let hits = kept(&harvest);
+        let repeating: Vec<VisitNo> = hits.iter().filter(repeats(5)).map(|hit| hit.visit).collect();
         assert_eq!(repeating, [2, 3, 4, 5]);
-        assert!(harvest.hits().all(|hit| !harvest.words().repeat(hit, 6)));
+        assert_eq!(hits.iter().filter(repeats(6)).count(), 0);
     }
 }

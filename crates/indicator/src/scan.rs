@@ -32,7 +32,7 @@ struct Tongue {
     /// What the trie holds.
     heads: Vec<String>,
     /// The terms of each head: several may share one.
-    terms: Vec<Vec<Known>>,
+    terms: Vec<Box<[Known]>>,
     trie: OnceLock<Trie>,
 }
 
@@ -84,7 +84,7 @@ impl Scanner {
             });
             by_head.entry(head).or_default().push(Known { concept, rest, open, capitals, guard });
         }
-        let (heads, terms) = by_head.into_iter().unzip();
+        let (heads, terms) = by_head.into_iter().map(|(head, terms)| (head, terms.into())).unzip();
         self.tongues.push(Tongue { prefixes, heads, terms, trie: OnceLock::new() });
     }
 
@@ -109,7 +109,7 @@ impl Scanner {
 
     /// Terms of each language, without those of no language.
     pub(crate) fn terms(&self) -> impl Iterator<Item = usize> {
-        let count = |tongue: &Tongue| tongue.terms.iter().map(Vec::len).sum::<usize>();
+        let count = |tongue: &Tongue| tongue.terms.iter().map(|terms| terms.len()).sum::<usize>();
         let everywhere = count(&self.tongues[0]);
         self.tongues[1..].iter().map(move |tongue| count(tongue) - everywhere)
     }

@@ -139,8 +139,8 @@ fn a_language_without_lexicon_and_an_empty_shell_are_never_absent() {
 fn a_budget_that_ended_early_leaves_the_question_open() {
     let book = small::book();
     let mut short = coverage(vec![seen(1, "https://a.example/", shown())]);
-    let key = UrlKey("https://a.example/other".to_owned());
-    short.waiting.push(Waiting { url: key.0.clone(), key, miss: Miss::Budget, via: None, promise: Vec::new() });
+    let key = UrlKey("https://a.example/other".into());
+    short.waiting.push(Waiting { url: key.0.to_string(), key, miss: Miss::Budget, via: None, promise: Vec::new() });
     assert_eq!(finding(&book, &short, &[], "219").answer, Answer::Undetermined(Why::Missed(Miss::Budget)));
 }
 

@@ -1,5 +1,7 @@
 //! A URL to fetch, with the link that admitted it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -9,8 +11,9 @@ use crate::Region;
 pub type VisitNo = u32;
 
 /// Identity of a URL: two URLs with one key are the same page. Never fetched, only compared.
+/// Shared, since many things of a run name the same page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct UrlKey(pub String);
+pub struct UrlKey(pub Arc<str>);
 
 /// A URL to fetch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

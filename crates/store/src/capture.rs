@@ -138,7 +138,7 @@ impl Store {
 pub(crate) fn read(row: &SqliteRow) -> Result<(CaptureId, Captured), sqlx::Error> {
     let has_text = row.try_get::<Option<&str>, _>("text_name")?.is_some();
     let captured = Captured {
-        key: UrlKey(row.try_get("captured_key")?),
+        key: UrlKey(row.try_get::<String, _>("captured_key")?.into()),
         url: word(row, "answered")?,
         status: number(row, "status")?,
         media_type: row.try_get("media_type")?,

@@ -69,7 +69,7 @@ fn read(row: &SqliteRow) -> Result<Past, sqlx::Error> {
     let visit = Visit {
         no: number(row, "no")?,
         url: word(row, "url")?,
-        key: UrlKey(row.try_get("key")?),
+        key: UrlKey(row.try_get::<String, _>("key")?.into()),
         errand: word(row, "errand")?,
         via,
         depth: number(row, "depth")?,

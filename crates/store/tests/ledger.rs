@@ -49,7 +49,7 @@ fn visit(no: VisitNo, via: Option<VisitNo>) -> Visit {
     Visit {
         no,
         url: Url::parse(&format!("https://pioz.example/{no}")).unwrap(),
-        key: UrlKey(format!("example,pioz)/{no}")),
+        key: UrlKey(format!("example,pioz)/{no}").into()),
         errand: if via.is_some() { Errand::Page } else { Errand::Home },
         via: via.map(|from| Via { from, href: format!("/{no}"), text: format!("trámite {no}"), region: Region::Nav }),
         depth: u16::try_from(no).unwrap(),
@@ -247,7 +247,7 @@ async fn a_page_that_one_run_captured_is_found_by_the_other_runs_of_the_survey()
     let (survey, run) = begin(&store).await;
     let other = store.begin_run(survey, &portal("madrid"), &json!(null), at(1)).await.unwrap();
     let ids = store.keep(&[kept(run, 1, None), kept(other, 1, None)]).await.unwrap();
-    let keys = [visit(1, None).key, UrlKey("never)/".to_owned())];
+    let keys = [visit(1, None).key, UrlKey("never)/".into())];
     let found = store.captured(survey, &keys).await.unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[&keys[0]], (ids[0].unwrap(), captured(1)), "the first of two");
@@ -342,7 +342,7 @@ async fn searches_are_kept_with_their_visit_and_counted_again() {
 fn coverage(visits: u32) -> Coverage {
     let seen = (1..=visits).map(|no| Seen {
         visit: no,
-        key: UrlKey(no.to_string()),
+        key: UrlKey(no.to_string().into()),
         landed: None,
         url: "https://pioz.example/".to_owned(),
         errand: Errand::Page,
@@ -356,7 +356,7 @@ fn coverage(visits: u32) -> Coverage {
         seen: seen.collect(),
         waiting: vec![Waiting {
             url: "https://pioz.example/w".to_owned(),
-            key: UrlKey("w".to_owned()),
+            key: UrlKey("w".into()),
             miss: Miss::Budget,
             via: None,
             promise: vec![(Code::new("234").unwrap(), 0.1)],

@@ -149,7 +149,7 @@ async fn keep(mut archive: Archive, store: &Store, jobs: Vec<Job>) -> (Archive, 
 /// Writes the bytes of one visit and makes its row.
 fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
     let Job { run, portal, visit, came, refused } = job;
-    let about = |exchange: &Exchange| json!({ "run": run.0, "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key.0, "depth": visit.depth, "via": visit.via });
+    let about = |exchange: &Exchange| json!({ "run": run.0, "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key, "depth": visit.depth, "via": visit.via });
     let mut others = Vec::new();
     let (outcome, robots) = match came {
         Came::Captured(capture, text) => {
@@ -189,6 +189,6 @@ fn miss(
     archive.append_miss(
         &visit.url,
         at,
-        &json!({ "run": run.0, "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key.0, "exchanges": before }),
+        &json!({ "run": run.0, "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "miss": Miss::as_str(missed.miss), "detail": missed.detail, "key": visit.key, "exchanges": before }),
     )
 }

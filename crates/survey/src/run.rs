@@ -1,7 +1,7 @@
 //! One portal from its home page to its coverage: rounds of visits until there is nothing left to do or to spend.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -30,12 +30,12 @@ pub(crate) struct Run<'a> {
     progress: Progress,
     harvest: Harvest,
     seen: Vec<Seen>,
-    /// Links already asked what they promise by their URL.
-    weighed: HashSet<Url>,
+    /// Hashes of links already asked what they promise by their URL.
+    weighed: HashSet<u64>,
     /// Hashes of what fired so far: indicator, signal and words.
     fired: HashSet<u64>,
-    /// Links that stand on pages other than search results.
-    linked: HashSet<UrlKey>,
+    /// Hashes of what pages other than search results link to.
+    linked: HashSet<u64>,
     search: Option<SearchForm>,
     /// Words of each query under way, by its URL.
     asked: HashMap<UrlKey, String>,
@@ -210,7 +210,7 @@ impl<'a> Run<'a> {
         if visit.errand == Errand::Search {
             self.note_results(visit, reading);
         } else {
-            self.linked.extend(reading.targets.iter().filter(|key| !self.linked.contains(*key)).cloned().collect::<Vec<_>>());
+            self.linked.extend(reading.targets.iter().map(hash));
         }
         if fresh && self.progress.note(&reading.hits) {
             self.frontier.set_need(&Need(self.progress.needs()));
@@ -228,9 +228,7 @@ impl<'a> Run<'a> {
     fn is_news(&mut self, hits: &[Hit]) -> bool {
         let mut news = false;
         for hit in hits.iter().filter(|hit| hit.link.is_none() && hit.weight > 0.0) {
-            let mut hasher = DefaultHasher::new();
-            (hit.code.as_str(), &hit.signal, &hit.quote.exact).hash(&mut hasher);
-            news |= self.fired.insert(hasher.finish());
+            news |= self.fired.insert(hash(&(hit.code.as_str(), &hit.signal, &hit.quote.exact)));
         }
         news
     }
@@ -240,8 +238,7 @@ impl<'a> Run<'a> {
         let book = &self.visitor.book;
         let mut leads: Vec<Lead<'_>> = Vec::with_capacity(reading.page.links.len());
         for (link, mut promise) in reading.page.links.iter().zip(reading.promises()) {
-            if !self.weighed.contains(&link.url) {
-                self.weighed.insert(link.url.clone());
+            if self.weighed.insert(hash(&link.url)) {
                 promise.extend(book.promise(&link.url, &self.of.portal.languages));
             }
             leads.push(Lead { link, promise });
@@ -269,7 +266,7 @@ impl<'a> Run<'a> {
     }
 
     fn note_results(&mut self, visit: &Visit, reading: &Reading) {
-        let new: HashSet<&UrlKey> = reading.targets.iter().filter(|key| !self.linked.contains(*key)).collect();
+        let new: HashSet<u64> = reading.targets.iter().map(hash).filter(|hash| !self.linked.contains(hash)).collect();
         let query = self.asked.remove(&loose(&visit.url)).unwrap_or_default();
         self.searches.push(SiteSearch { visit: visit.no, query, results: u32::try_from(new.len()).unwrap_or(u32::MAX) });
     }
@@ -314,6 +311,13 @@ impl<'a> Run<'a> {
         };
         (coverage, self.harvest, self.refused)
     }
+}
+
+/// What is only asked for again is remembered by 64 bits: two in a run that are alike by chance are not to be expected.
+fn hash(of: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn primary(tag: &str) -> String {

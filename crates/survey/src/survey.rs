@@ -217,11 +217,14 @@ async fn walk_one(
         End::Finished => {
             visitor.store.put_searches(run, &coverage.searches).await?;
             let book = Arc::clone(&ground.book);
+            // Portals of one budget end together.
+            let turn = visitor.readers.acquire().await.expect("it is never closed");
             let judged = tokio::task::spawn_blocking(move || {
                 let conclude = || book.conclude(&coverage, &harvest);
                 (trace_span!(target: STAGES, "conclude").in_scope(conclude), coverage)
             });
             let (findings, coverage) = judged.await.expect("conclusions do not panic");
+            drop(turn);
             let judging = visitor.store.put_findings(run, &ground.digest, &ground.tool, now(), &coverage, &findings).await?;
             let layers = layers(ground, judging, &visitor.settings).await?;
             visitor.committer.seal(Sealing { run, portal: outcome.portal.id.clone(), judging, layers }).await?;

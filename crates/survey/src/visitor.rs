@@ -26,7 +26,7 @@ pub(crate) struct Visitor {
     pub(crate) survey: SurveyId,
     pub(crate) day: model::Date,
     pub(crate) settings: Settings,
-    /// Turns to read a page: more at once than there are processors only take memory.
+    /// Turns to read a page or to judge a portal: more at once than there are processors only take memory.
     pub(crate) readers: Semaphore,
     /// Outside pages under way, so that portals that share one wait for the first instead of asking too.
     pub(crate) shared: Mutex<HashMap<UrlKey, Arc<tokio::sync::Mutex<()>>>>,

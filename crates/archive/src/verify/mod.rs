@@ -1,18 +1,22 @@
 //! Verification without trust, network or ledger: each part is checked against the next, up to a signature, and what
 //! does not fit is named.
 
+mod audit;
 mod chain;
 mod folder;
 mod notes;
 mod package;
+mod proven;
 mod quotes;
 mod segment;
 
 use std::fmt::{Display, Formatter};
 
+pub use audit::{Audit, is_audit_pack, verify_audit};
 pub use folder::{Folder, verify_folder};
 pub(crate) use notes::stamp_name;
 pub use package::{Package, verify_package};
+pub use proven::Proven;
 pub use quotes::Sealed;
 
 /// What was looked at, and what does not fit.

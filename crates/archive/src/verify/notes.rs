@@ -9,15 +9,18 @@ use model::Digest;
 
 use super::chain::Chain;
 use super::{Report, Subject};
+use crate::canon::parse_canonical;
 use crate::checkpoint::{CHECKPOINTS, Checkpoint, file_name, succession, tree};
 use crate::digest::digest;
 use crate::key::Verifier;
 use crate::log::{Entry, Fact};
 use crate::note::Note;
+use crate::proof::StampProof;
 use crate::stamp;
 use crate::tree::Tree;
 
 /// The keys of a log: each with the number of its entry, in order.
+#[derive(Default)]
 pub(crate) struct Keys(Vec<(u64, Verifier)>);
 
 impl Keys {
@@ -162,6 +165,17 @@ pub(crate) fn stamp(answer: &[u8], message: &[u8], said: Digest, trust: &[String
     let trust = trust.ok_or("a root of trust in the log is not base64")?;
     let stamped = stamp::check(answer, message, &trust).map_err(|fault| fault.to_string())?;
     Ok(format!("seen by {} at {}, serial {}", stamped.signer, stamped.at, stamped.serial))
+}
+
+/// Checks a line of `stamps.jsonl`; the error names the authority.
+pub(super) fn stamp_line(
+    line: &str,
+    checkpoint: &[u8],
+    read: impl FnOnce(&str) -> Result<Vec<u8>, String>,
+) -> Result<String, (String, String)> {
+    let said: StampProof = parse_canonical(line).map_err(|what| ("?".to_owned(), what))?;
+    let checked = read(&said.authority).and_then(|answer| stamp(&answer, checkpoint, said.digest, &said.trust));
+    checked.map_err(|what| (said.authority, what))
 }
 
 /// The file name of a stamp.

@@ -1,6 +1,6 @@
 //! A WACZ that proves itself: the container, its files, each record up to a signature, and each quote in its text.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::io::{BufReader, Read};
 use std::path::Path;
 
@@ -9,17 +9,17 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
-use super::notes::{self, Keys};
+use super::notes;
+use super::proven::{self, Proven};
 use super::quotes::{Sealed, quotes};
 use super::{Report, Subject};
 use crate::canon::{canonical, parse_canonical};
-use crate::checkpoint::Checkpoint;
 use crate::digest::digest;
 use crate::fields::RawRecord;
 use crate::key::Verifier;
-use crate::log::{Entry, Fact};
+use crate::log::Fact;
 use crate::member;
-use crate::proof::{EntryProof, Hex, RecordProof, StampProof};
+use crate::proof::{Hex, RecordProof};
 use crate::tree::climb;
 use crate::wacz::{self, At, Container, SPKI, Wacz};
 
@@ -31,10 +31,8 @@ const MOST: u64 = 512 << 20;
 pub struct Package {
     /// What does not fit.
     pub report: Report,
-    /// Entries of the log that came along.
-    pub entries: Vec<Entry>,
-    /// The checkpoint that they lead to.
-    pub checkpoint: Option<Checkpoint>,
+    /// The entries of the log that came along, proven.
+    pub proven: Proven,
     /// Who stamped it, as the authorities say it.
     pub stamps: Vec<String>,
     /// Rows and texts.
@@ -68,8 +66,8 @@ impl Package {
     fn read(&mut self, container: &mut Container, trusted: &[Verifier]) {
         let list = self.whole(container, "datapackage.json");
         self.files(container, &list);
-        let keys = self.proven_entries(container, trusted);
-        self.signature(container, &list, &keys);
+        self.proven_entries(container, trusted);
+        self.signature(container, &list);
         self.stamped(container);
         let proofs = self.proven_records(container);
         self.warc(container, &proofs);
@@ -81,10 +79,15 @@ impl Package {
 
     /// A file; empty, and named, if it cannot be read.
     fn whole(&mut self, container: &mut Container, name: &str) -> Vec<u8> {
-        container.bytes(name, MOST).unwrap_or_else(|refusal| {
-            self.report.fault(file(name), format!("it cannot be read: {refusal}"));
-            Vec::new()
-        })
+        let mut bytes = Vec::new();
+        let read = container
+            .damaged(name)
+            .map_err(|refusal| refusal.to_string())
+            .and_then(|stream| stream.take(MOST).read_to_end(&mut bytes).map_err(|error| error.to_string()));
+        if let Err(what) = read {
+            self.report.fault(file(name), format!("it cannot be read: {what}"));
+        }
+        bytes
     }
 
     /// The lines of a file.
@@ -123,42 +126,14 @@ impl Package {
         }
     }
 
-    /// The entries of the log, each up to the signed root; returns their keys.
-    fn proven_entries(&mut self, container: &mut Container, trusted: &[Verifier]) -> Keys {
+    /// The entries of the log, each up to the signed root.
+    fn proven_entries(&mut self, container: &mut Container, trusted: &[Verifier]) {
         let note = self.whole(container, "proof/checkpoint.txt");
-        let mut proofs: Vec<(usize, EntryProof)> = Vec::new();
-        for (n, line) in self.lines(container, "proof/entries.jsonl").iter().enumerate() {
-            match parse_canonical(line) {
-                Ok(proof) => proofs.push((n + 1, proof)),
-                Err(what) => self.report.fault(Subject::ProofEntry(n + 1), what),
-            }
-        }
-        let keys = Keys::of(proofs.iter().map(|(_, proof)| &proof.entry), trusted, &mut self.report);
-        self.report.checkpoints += 1;
-        match notes::read(&note, &keys) {
-            Ok(checkpoint) => self.checkpoint = Some(checkpoint),
-            Err(what) => self.report.fault(Subject::Checkpoint(size_of(&note)), what),
-        }
-        for (line, EntryProof { entry, path }) in proofs {
-            self.report.entries += 1;
-            let of_archive = |id: &String| self.checkpoint.as_ref().is_none_or(|checkpoint| checkpoint.archive == *id);
-            if matches!(&entry.fact, Fact::Archive { id } if !of_archive(id)) {
-                self.report.fault(Subject::ProofEntry(line), "it is of another archive than the checkpoint");
-            }
-            if let Some(checkpoint) = &self.checkpoint {
-                let root = Hex::path(&path)
-                    .and_then(|path| climb(canonical(&entry).as_bytes(), entry.no.wrapping_sub(1), checkpoint.size, &path));
-                if root != Some(checkpoint.root) {
-                    self.report.fault(Subject::ProofEntry(line), "its path does not lead to the root that was signed");
-                    continue;
-                }
-            }
-            self.entries.push(entry);
-        }
-        keys
+        let lines = self.whole(container, "proof/entries.jsonl");
+        self.proven = proven::entries(&lines, &note, trusted, &mut self.report);
     }
 
-    fn signature(&mut self, container: &mut Container, list: &[u8], keys: &Keys) {
+    fn signature(&mut self, container: &mut Container, list: &[u8]) {
         let seal: Value = serde_json::from_slice(&self.whole(container, "datapackage-digest.json")).unwrap_or_default();
         let sum = digest(list).to_string();
         let whole = seal["path"] == "datapackage.json" && seal["hash"] == sum;
@@ -168,7 +143,7 @@ impl Package {
         }
         let signed = &seal["signedData"];
         let text = |name: &str| signed[name].as_str().unwrap_or_default();
-        let key = self.checkpoint.as_ref().and_then(|checkpoint| keys.at(checkpoint.size));
+        let key = self.proven.checkpoint.as_ref().and_then(|checkpoint| self.proven.keys.at(checkpoint.size));
         let checked = match key {
             _ if signed.is_null() => Err("nobody signed the list of files".to_owned()),
             None => Err("there is no key in force to check it with".to_owned()),
@@ -193,31 +168,29 @@ impl Package {
         if container.entry("proof/stamps.jsonl").is_none() {
             return;
         }
-        let size = self.checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.size);
+        let size = self.proven.checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.size);
         let note = self.whole(container, "proof/checkpoint.txt");
         for line in self.lines(container, "proof/stamps.jsonl") {
-            let checked = parse_canonical::<StampProof>(&line).and_then(|stamp| {
-                let answer =
-                    container.bytes(&format!("proof/{}.tsr", stamp.authority), MOST).map_err(|refusal| refusal.to_string())?;
-                notes::stamp(&answer, &note, stamp.digest, &stamp.trust).map_err(|what| format!("{}: {what}", stamp.authority))
-            });
-            match checked {
+            let read =
+                |authority: &str| container.bytes(&format!("proof/{authority}.tsr"), MOST).map_err(|refusal| refusal.to_string());
+            match notes::stamp_line(&line, &note, read) {
                 Ok(told) => self.stamps.push(told),
-                Err(what) => self.report.fault(Subject::Stamp(size, "?".to_owned()), what),
+                Err((authority, what)) => self.report.fault(Subject::Stamp(size, authority), what),
             }
         }
     }
 
     /// What `proof/records.jsonl` says of each record, up to the root of its segment.
     fn proven_records(&mut self, container: &mut Container) -> Vec<RecordProof> {
+        let bytes = self.whole(container, "proof/records.jsonl");
         let segments: HashMap<&str, &crate::log::SealedSegment> = self
+            .proven
             .entries
             .iter()
             .filter_map(
                 |entry| if let Fact::Segment(segment) = &entry.fact { Some((segment.name.as_str(), segment)) } else { None },
             )
             .collect();
-        let bytes = container.bytes("proof/records.jsonl", MOST).unwrap_or_default();
         let (mut proofs, mut faults) = (Vec::new(), Vec::new());
         for (n, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
             let checked = parse_canonical::<RecordProof>(line).and_then(|proof| {
@@ -253,7 +226,7 @@ impl Package {
         let short = name.trim_start_matches("archive/").to_owned();
         let mut offset = 0;
         let mut indexed = Vec::new();
-        let mut stream = match container.stream(name) {
+        let mut stream = match container.damaged(name) {
             Ok(stream) => BufReader::with_capacity(1 << 20, stream),
             Err(refusal) => return self.report.fault(file(name), refusal.to_string()),
         };
@@ -320,22 +293,6 @@ impl Package {
             }
         }
     }
-
-    /// The rows that people made, among the entries.
-    pub fn made(&self) -> BTreeMap<&str, Vec<&Value>> {
-        let mut made: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
-        for entry in &self.entries {
-            if let Fact::Row { table, row } = &entry.fact {
-                made.entry(table).or_default().push(row);
-            }
-        }
-        made
-    }
-}
-
-/// How many entries a damaged checkpoint seems to cover.
-fn size_of(note: &[u8]) -> Option<u64> {
-    String::from_utf8_lossy(note).lines().nth(1)?.parse().ok()
 }
 
 fn hash(mut stream: impl Read) -> std::io::Result<(String, u64)> {

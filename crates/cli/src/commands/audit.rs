@@ -70,9 +70,11 @@ pub(crate) async fn pack(ground: &Ground, raw: &Raw, what: &str, out: &Path, sig
         .iter()
         .map(|city| json!({ "portal": city.portal, "city": city.city, "wacz": format!("wacz/{}.wacz", city.portal) }))
         .collect();
+    let titles: BTreeMap<&str, &str> =
+        ground.book.instrument.indicators.iter().map(|indicator| (indicator.code.as_str(), &*indicator.title)).collect();
     let manifest = canonical(&json!({
         "release": entry, "campaign": campaign, "number": release.number, "instrument": release.instrument,
-        "created": now(), "software": TOOL, "cities": cities, "files": listed,
+        "created": now(), "software": TOOL, "indicators": titles, "cities": cities, "files": listed,
     }));
     write(&out.join("manifest.json"), manifest.as_bytes())?;
     let note = Note::sign(format!("portolan pack\n{}\n", digest(manifest.as_bytes())), signer);
@@ -122,7 +124,7 @@ async fn rulebooks(ground: &Ground, log: &Log, release: &Release) -> anyhow::Res
             && wanted.contains(digest)
         {
             let text = read_text(&ground.archive, &archive::find(&ground.archive, log, record)?)?;
-            texts.push((format!("rulebook/{}.txt", digest.to_string().replace(':', "-")), text));
+            texts.push((format!("rulebook/{}.txt", digest.to_string().replace("sha256:", "")), text));
         }
     }
     Ok(texts)

@@ -21,6 +21,7 @@ mod rules;
 mod seal;
 mod show;
 mod survey;
+mod trace;
 mod verify;
 
 use crate::args::{Cli, Command, PortalsCommand};

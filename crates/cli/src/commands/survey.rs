@@ -138,15 +138,16 @@ async fn interrupted(stop: &Stop) {
 
 /// Tells per portal what came of it, and at the end what failed.
 pub(crate) fn summary(survey: SurveyId, outcomes: &[Outcome]) -> Exit {
-    let mut rows = vec![["portal", "present", "absent", "undetermined", ""].map(str::to_owned).to_vec()];
+    let mut rows = vec![["run", "portal", "present", "absent", "undetermined", ""].map(str::to_owned).to_vec()];
     for outcome in outcomes {
+        let run = outcome.run.map_or_else(String::new, |run| run.0.to_string());
         let count = |word: &str| outcome.findings.iter().filter(|finding| finding.answer.word() == word).count().to_string();
         let end = match (&outcome.failure, outcome.finished) {
             (Some(failure), _) => format!("failed: {failure}"),
             (None, true) => String::new(),
             (None, false) => "stopped, not judged yet".to_owned(),
         };
-        rows.push(vec![outcome.portal.id.clone(), count("present"), count("absent"), count("undetermined"), end]);
+        rows.push(vec![run, outcome.portal.id.clone(), count("present"), count("absent"), count("undetermined"), end]);
     }
     say::table(&rows);
     let failed = outcomes.iter().filter(|outcome| outcome.failure.is_some()).count();

@@ -2,18 +2,32 @@
 
 use std::path::Path;
 
-use archive::{Report, Verifier, verify_folder, verify_package};
+use archive::{Report, Subject, Verifier, is_audit_pack, verify_audit, verify_folder, verify_package};
 use store::Store;
 
+use super::trace;
 use crate::args::VerifyArgs;
 use crate::exit::{Exit, Fault};
 use crate::{ground, say};
 
-/// Verifies a data directory or an archive folder.
+/// Verifies a data directory, an archive folder, a package or an audit pack.
 pub(crate) async fn run(args: &VerifyArgs) -> anyhow::Result<Exit> {
     let trusted = args.trusted.iter().map(|key| trusted(key)).collect::<anyhow::Result<Vec<_>>>()?;
-    let report =
-        if args.path.is_file() { verify_package(&args.path, &trusted).report } else { folder(&args.path, &trusted).await? };
+    let report = if is_audit_pack(&args.path) {
+        let audit = verify_audit(&args.path, &trusted);
+        if let Some(score) = &args.score {
+            trace::print(&audit, score)?;
+            say::out("");
+        }
+        audit.report
+    } else if args.score.is_some() {
+        let hint = "make one with `portolan pack CAMPAIGN/NUMBER`";
+        return Err(Fault::usage("a score is followed in the audit pack of its release", hint).into());
+    } else if args.path.is_file() {
+        verify_package(&args.path, &trusted).report
+    } else {
+        folder(&args.path, &trusted).await?
+    };
     for finding in &report.findings {
         say::out(finding);
     }
@@ -43,6 +57,11 @@ async fn folder(path: &Path, trusted: &[Verifier]) -> anyhow::Result<Report> {
         let store = Store::open(&format!("sqlite:{}", ledger.display())).await?;
         survey::verify_ledger(&store, &mut folder).await?;
         store.close().await;
+    } else {
+        folder.report.remark(
+            Subject::File(ground::LEDGER.to_owned()),
+            "there is no ledger beside the archive: its rows were not compared",
+        );
     }
     Ok(folder.report)
 }

@@ -1,5 +1,6 @@
 //! How URLs come in: from the links of a page, from sitemaps, from a site search, as seeds.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use model::{Code, Errand, Link, Page, Region, Time, UrlKey, Via, Visit, VisitNo};
@@ -241,8 +242,9 @@ impl Frontier {
     }
 
     fn refuse(&mut self, url: &Url, via: Option<VisitNo>, rule: &str) {
-        let mark = (key(url, self.scope.aliases()), rule.to_owned());
-        if self.refused_before.len() < REFUSALS && self.refused_before.insert(mark) {
+        let mut mark = DefaultHasher::new();
+        (key(url, self.scope.aliases()), rule).hash(&mut mark);
+        if self.refused_before.len() < REFUSALS && self.refused_before.insert(mark.finish()) {
             self.refused.push(Refused { url: url.clone(), via, rule: rule.to_owned() });
         }
     }

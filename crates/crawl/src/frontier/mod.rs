@@ -20,7 +20,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use model::{Errand, Miss, Portal, UrlKey, Visit, VisitNo, Waiting};
+use model::{Errand, Miss, Portal, Visit, VisitNo, Waiting};
 use url::Url;
 
 use crate::{Asked, Proposed, Scope, Standing};
@@ -51,7 +51,8 @@ pub struct Frontier {
     tally: Tally,
     failed: again::Failed,
     refused: Vec<Refused>,
-    refused_before: HashSet<(UrlKey, String)>,
+    /// Hashes of URL and rule.
+    refused_before: HashSet<u64>,
 }
 
 /// A URL that was left out, and the rule that left it out.

@@ -85,7 +85,6 @@ impl Frontier {
         let entry = self.book.get_mut(id);
         entry.state = State::Handed;
         entry.key = key;
-        let entry = self.book.get(id);
         let (host, shape) = (entry.host, entry.shape);
         self.worth.follow_up(entry);
         self.tally.attempts += 1;
@@ -95,9 +94,9 @@ impl Frontier {
             url: entry.url.clone(),
             key: entry.key.clone(),
             errand: entry.errand,
-            via: entry.via.clone(),
+            via: entry.via.take(),
             depth: entry.depth,
-            rule: entry.rule.clone(),
+            rule: std::mem::take(&mut entry.rule),
             explored,
         };
         if entry.standing != Standing::Own {

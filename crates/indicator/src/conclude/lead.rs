@@ -32,7 +32,7 @@ pub(crate) fn leads<'a>(ground: &Ground<'a>, hits: &[&'a Hit]) -> Vec<Lead<'a>> 
     for &hit in hits.iter().filter(|hit| hit.link.is_some() && hit.weight > 0.0) {
         let Some(key) = hit.target.as_ref().filter(|key| !ground.shown.contains_key(key)) else { continue };
         let known = missed.get(key);
-        let target = known.map_or_else(|| key.0.clone(), |(_, url)| (*url).to_owned());
+        let target = known.map_or_else(|| key.0.to_string(), |(_, url)| (*url).to_owned());
         let lead = Lead { hit, target, miss: known.map(|(miss, _)| *miss) };
         let kept = best.entry(key).or_insert_with(|| Lead { hit, target: lead.target.clone(), miss: lead.miss });
         if hit.weight > kept.hit.weight {

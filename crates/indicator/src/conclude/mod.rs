@@ -7,13 +7,14 @@ mod lead;
 
 pub use alone::{Alone, Lack};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use model::{Code, Coverage, Finding, Hit, Seen, SeenAs, UrlKey, VisitNo};
+use model::{Coverage, Finding, Hit, Seen, SeenAs, UrlKey, VisitNo};
 
 use crate::harvest::{Harvest, Words};
 
 use crate::fitted::Fitted;
+use crate::rule::Rule;
 use crate::rulebook::Rulebook;
 
 /// Words that stand on more than this share of pages are furniture of the site, and on at least `FEW` pages.
@@ -38,17 +39,13 @@ impl Rulebook {
     /// findings.
     pub fn conclude(&self, coverage: &Coverage, harvest: &Harvest) -> Vec<Finding> {
         let ground = Ground::new(coverage, &self.fitted, harvest);
-        let mut by_code: BTreeMap<&Code, Vec<&Hit>> = BTreeMap::new();
-        for hit in harvest.hits() {
-            by_code.entry(&hit.code).or_default().push(hit);
-        }
-        for list in by_code.values_mut() {
-            list.sort_by(|a, b| (a.visit, &a.signal, a.link).cmp(&(b.visit, &b.signal, b.link)));
-        }
-        self.rules
-            .iter()
-            .map(|rule| answer::answer(rule, &ground, by_code.get(&rule.code).map_or(&[][..], Vec::as_slice)))
-            .collect()
+        let answer = |rule: &Rule| {
+            let hits = harvest.hits(&rule.code);
+            let mut hits: Vec<&Hit> = hits.iter().collect();
+            hits.sort_by(|a, b| (a.visit, &a.signal, a.link).cmp(&(b.visit, &b.signal, b.link)));
+            answer::answer(rule, &ground, &hits)
+        };
+        self.rules.iter().map(answer).collect()
     }
 }
 

@@ -189,7 +189,7 @@ pub(crate) fn hits(book: &Rulebook, page: &Page, visit: u32) -> Vec<Hit> {
     let mut hits = book.detect(page, &Setting { languages: &[], country: None, day: day() });
     for hit in &mut hits {
         hit.visit = visit;
-        hit.target = hit.link.map(|link| UrlKey(page.links[link as usize].url.to_string()));
+        hit.target = hit.link.map(|link| UrlKey(page.links[link as usize].url.as_str().into()));
     }
     hits
 }
@@ -197,17 +197,7 @@ pub(crate) fn hits(book: &Rulebook, page: &Page, visit: u32) -> Vec<Hit> {
 /// A visit that brought a page, or did not.
 pub(crate) fn seen(visit: u32, url: &str, outcome: SeenAs) -> Seen {
     let errand = if visit == 1 { Errand::Home } else { Errand::Page };
-    Seen {
-        visit,
-        key: UrlKey(url.to_owned()),
-        landed: None,
-        url: url.to_owned(),
-        errand,
-        depth: 1,
-        own: true,
-        via: None,
-        outcome,
-    }
+    Seen { visit, key: UrlKey(url.into()), landed: None, url: url.to_owned(), errand, depth: 1, own: true, via: None, outcome }
 }
 
 pub(crate) fn shown() -> SeenAs {
