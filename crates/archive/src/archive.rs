@@ -231,12 +231,18 @@ impl Archive {
         let now = now.map_err(Error::io("read the clock for", &self.dir))?;
         let stamp: String = now.to_string().chars().filter(char::is_ascii_digit).take(14).collect();
         let name = format!("{}-{stamp}-{}-{:05}.warc.gz", self.settings.prefix, self.mark, self.count + 1);
+        self.count += 1;
         self.segment = Some(Segment::create(&self.dir, name.clone())?);
         self.unlisted = true;
-        self.count += 1;
+        // Before it was locked, another process may have taken it for one that a killed writer left.
+        self.log.refresh()?;
+        if self.log.has_segment(&name) {
+            self.segment = None;
+            return self.begin_segment();
+        }
 
         let info = exchange::warcinfo(&self.settings.software);
-        self.put(&[Draft {
+        let begun = self.put(&[Draft {
             kind: "warcinfo",
             id: &new_id(),
             date: now,
@@ -245,7 +251,13 @@ impl Archive {
             fields: vec![("WARC-Filename", name)],
             head: b"",
             body: info.as_bytes(),
-        }])?;
-        Ok(())
+        }]);
+        if begun.is_err()
+            && let Some(segment) = self.segment.take()
+        {
+            // A segment without its first record is none.
+            let _ = std::fs::remove_file(self.dir.join(&segment.name));
+        }
+        begun.map(|_| ())
     }
 }

@@ -180,3 +180,13 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 pub(crate) fn file_name(size: u64) -> String {
     format!("{size:010}.txt")
 }
+
+/// How many entries the largest checkpoint of an archive covers, by its file name; 0 if there is none.
+pub(crate) fn largest(dir: &Path) -> u64 {
+    let names = std::fs::read_dir(dir.join(CHECKPOINTS)).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let size = |name: std::ffi::OsString| {
+        let size = name.to_str()?.strip_suffix(".txt")?.parse().ok()?;
+        (*name == *file_name(size)).then_some(size)
+    };
+    names.filter_map(size).max().unwrap_or(0)
+}

@@ -12,6 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::canon::{canonical, parse_canonical};
+use crate::checkpoint::largest;
 use crate::digest::digest;
 use crate::error::Error;
 
@@ -170,7 +171,13 @@ impl Log {
         let path = dir.join(LOG);
         let file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(Error::io("open log", &path))?;
         let mut log = Self { path, file, entries: Vec::new(), read: 0, last: Digest([0; 32]) };
+        let signed = largest(dir);
         log.refresh()?;
+        let entries = log.entries.len() as u64;
+        if entries < signed {
+            let what = format!("the log ends at entry {entries}, and checkpoint {signed} was signed: put the whole log back");
+            return Err(Error::Log { no: entries + 1, path: log.path, what });
+        }
         if log.entries.is_empty() {
             let sync = || File::open(dir)?.sync_all();
             sync().map_err(Error::io("sync archive directory", dir))?;
@@ -256,11 +263,9 @@ impl Log {
         read.map_err(Error::io("read log", &self.path))?;
         for line in text.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")) {
             let no = self.entries.len() as u64 + 1;
-            let (entry, hash) = read_line(&line[..line.len() - 1], no, self.last).map_err(|what| Error::Log {
-                no,
-                path: self.path.clone(),
-                what,
-            })?;
+            let read = read_line(&line[..line.len() - 1]);
+            let read = read.and_then(|(entry, hash)| follows(&entry, no, self.last).map(|()| (entry, hash)));
+            let (entry, hash) = read.map_err(|what| Error::Log { no, path: self.path.clone(), what })?;
             self.entries.push(entry);
             self.last = hash;
             self.read += line.len() as u64;
@@ -298,15 +303,24 @@ impl Drop for Held<'_> {
     }
 }
 
-/// Reads a line of the log; the error says what is wrong with it.
-pub(crate) fn read_line(line: &[u8], no: u64, previous: Digest) -> Result<(Entry, Digest), String> {
+/// Reads a line of the log; the error says what is wrong with it by itself.
+pub(crate) fn read_line(line: &[u8]) -> Result<(Entry, Digest), String> {
     let line = std::str::from_utf8(line).map_err(|_| "it is not UTF-8".to_owned())?;
-    let Line { entry, hash } = parse_canonical(line)?;
+    let read: Line = parse_canonical(line)?;
+    // What reads as the same may be written in other ways, an instant for one: the bytes are what was hashed.
+    if canonical(&read) != line {
+        return Err("it is not written as an entry is".to_owned());
+    }
+    let Line { entry, hash } = read;
     let found = digest(canonical(&entry).as_bytes());
+    if found == hash { Ok((entry, hash)) } else { Err(format!("its hash is {hash}, what it says gives {found}")) }
+}
+
+/// Whether an entry has the number of its place and names the one before it.
+fn follows(entry: &Entry, no: u64, previous: Digest) -> Result<(), String> {
     match () {
-        () if found != hash => Err(format!("its hash is {hash}, what it says gives {found}")),
         () if entry.no != no => Err(format!("it is numbered {}, and stands at {no}", entry.no)),
         () if entry.previous != previous => Err("it does not follow the entry before it".to_owned()),
-        () => Ok((entry, hash)),
+        () => Ok(()),
     }
 }

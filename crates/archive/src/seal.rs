@@ -45,8 +45,9 @@ pub(crate) fn seal(dir: &Path, name: &str, leaves: &[Leaf], torn: Option<u64>) -
     let lines: Vec<String> = leaves.iter().map(Leaf::line).collect();
     let (part, whole) = (dir.join(format!("{name}{SEAL}.part")), dir.join(format!("{name}{SEAL}")));
     let write = || {
-        let mut file = File::create(&part)?;
-        file.write_all((lines.join("\n") + "\n").as_bytes())?;
+        let (mut file, mut all) = (File::create(&part)?, Vec::new());
+        lines.iter().try_for_each(|line| writeln!(all, "{line}"))?;
+        file.write_all(&all)?;
         file.sync_all()?;
         std::fs::rename(&part, &whole)?;
         File::open(dir)?.sync_all()

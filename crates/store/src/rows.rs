@@ -187,10 +187,18 @@ fn object(row: &SqliteRow, without: &[&str]) -> Result<Value, sqlx::Error> {
             _ if raw.is_null() => Value::Null,
             "INTEGER" => row.try_get::<i64, _>(at)?.into(),
             "REAL" => row.try_get::<f64, _>(at)?.into(),
-            "BLOB" => row.try_get::<&[u8], _>(at)?.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into(),
-            _ => row.try_get::<&str, _>(at)?.into(),
+            "BLOB" => hexadecimal(row.try_get(at)?).into(),
+            // Text that is none was written by somebody else; it must not keep the rest from being read.
+            _ => match String::from_utf8(row.try_get_unchecked(at)?) {
+                Ok(text) => text.into(),
+                Err(other) => serde_json::json!({ "bytes": hexadecimal(other.as_bytes()) }),
+            },
         };
         object.insert(column.name().to_owned(), value);
     }
     Ok(Value::Object(object))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,5 +1,5 @@
-//! Chores of the repository: `cargo xtask ci` runs all checks, `bench` measures next to other tools, `crash` and
-//! `simulate` run the long proofs. What the checks look for lives in the tests themselves, the house rules in `tests/tidy`.
+//! Chores of the repository: `cargo xtask ci` runs all checks, `bench` measures next to other tools, `crash`, `tamper`
+//! and `simulate` run the long proofs. What the checks look for lives in the tests themselves, the house rules in `tests/tidy`.
 
 #![expect(clippy::print_stdout, reason = "a chore's report is its output")]
 
@@ -8,17 +8,21 @@ mod ci;
 mod needs;
 mod peers;
 mod proofs;
+mod tamper;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask ci
        cargo xtask bench [--pages N] [--rounds N] [wget] [scrapy] [portolan]
-       cargo xtask crash [--rounds N] [--seed N]
+       cargo xtask crash [--closing] [--rounds N] [--seed N]
+       cargo xtask tamper [--changes N] [--seed N]
        cargo xtask simulate [--portals N] [--pages N]
 
 ci        formatting, lints, documentation, fuzz targets, all tests, checks by outside programs
 bench     pages per second, CPU and memory on a made-up site, ours next to wget and Scrapy
 crash     surveys killed at N random moments (50) and resumed, next to one left alone
+          with --closing: killed N times (200) where every exchange closes a segment, then repaired and verified
+tamper    N single bytes (1000) of a sealed data directory changed, seen and named by both verifiers
 simulate  N portals (193) of N pages (400) at the real pace, a quarter of an hour";
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -26,7 +30,11 @@ fn main() -> anyhow::Result<ExitCode> {
     match arguments.first().map(String::as_str) {
         Some("ci") if arguments.len() == 1 => ci::run(),
         Some("bench") => bench::run(&arguments[1..]).map(|()| ExitCode::SUCCESS),
+        Some("crash") if arguments.get(1).is_some_and(|flag| flag == "--closing") => {
+            proofs::run(&proofs::CLOSING, &arguments[2..])
+        }
         Some("crash") => proofs::run(&proofs::CRASH, &arguments[1..]),
+        Some("tamper") => tamper::run(&arguments[1..]),
         Some("simulate") => proofs::run(&proofs::SIMULATE, &arguments[1..]),
         _ => {
             println!("{USAGE}");

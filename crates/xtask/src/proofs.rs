@@ -23,6 +23,13 @@ pub(crate) const CRASH: Proof = Proof {
     flags: &[("--rounds", "PORTOLAN_KILLS"), ("--seed", "PORTOLAN_SEED")],
 };
 
+/// Surveys that are killed where every exchange closes a segment.
+pub(crate) const CLOSING: Proof = Proof {
+    test: "closing::many_kills_while_closing_lose_no_record",
+    archives: "target/peers/closing-long",
+    flags: &[("--rounds", "PORTOLAN_KILLS"), ("--seed", "PORTOLAN_SEED")],
+};
+
 /// Many portals at the real pace.
 pub(crate) const SIMULATE: Proof = Proof {
     test: "simulate::many_portals_take_as_long_as_politeness_asks_and_no_longer",

@@ -40,6 +40,7 @@ pub fn verify_folder(dir: &Path, trusted: &[Verifier]) -> Result<Folder, Error> 
 
     let mut places = HashMap::new();
     let mut known = HashSet::new();
+    let mut lost = false;
     for entry in chain.good() {
         let Fact::Segment(sealed) = &entry.fact else { continue };
         if let Some(torn) = sealed.torn {
@@ -49,13 +50,15 @@ pub fn verify_folder(dir: &Path, trusted: &[Verifier]) -> Result<Folder, Error> 
             );
         }
         known.insert(sealed.name.clone());
-        let leaves = segment::check(dir, sealed, &mut report);
-        places.extend(leaves.into_iter().map(|leaf| (leaf.id.clone(), (sealed.name.clone(), leaf))));
+        match segment::check(dir, sealed, &mut report) {
+            Some(leaves) => places.extend(leaves.into_iter().map(|leaf| (leaf.id.clone(), (sealed.name.clone(), leaf)))),
+            None => lost = true,
+        }
     }
     strangers(dir, &known, chain.is_damaged(), &mut report);
     let entries = chain.good().cloned().collect();
     let mut folder = Folder { report, dir: dir.to_owned(), entries, whole: !chain.is_damaged(), places };
-    folder.named_records();
+    folder.named_records(lost);
     Ok(folder)
 }
 
@@ -77,7 +80,7 @@ fn strangers(dir: &Path, known: &HashSet<String>, damaged: bool, report: &mut Re
                 Subject::Segment(segment),
                 "it is not sealed: run `portolan seal` if its survey was stopped, else it is not ours",
             ),
-            SEAL if known.contains(&segment) || damaged => {}
+            SEAL if known.contains(&segment) || damaged || dir.join(&segment).exists() => {}
             SEAL => report.fault(Subject::File(name), "no segment in the log has this seal"),
             ".torn" => report.remark(Subject::File(name), "the unfinished end of a segment, set aside by a repair"),
             _ => report.remark(Subject::File(name), "left by a process that was stopped while writing it"),
@@ -113,7 +116,7 @@ impl Folder {
     }
 
     /// Every record that an entry names must be there and be what the entry says.
-    fn named_records(&mut self) {
+    fn named_records(&mut self, lost: bool) {
         let mut faults = Vec::new();
         for entry in &self.entries {
             let named: Vec<&String> = match &entry.fact {
@@ -129,7 +132,8 @@ impl Folder {
                 _ => continue,
             };
             let missing: Vec<&String> = named.into_iter().filter(|id| !self.places.contains_key(*id)).collect();
-            if let Some(first) = missing.first() {
+            // What a segment held that cannot be known any more is no fault of the entries that name it.
+            if let Some(first) = missing.first().filter(|_| self.whole && !lost) {
                 faults.push((
                     entry.no,
                     format!("{} of the records it names are in no sealed segment, the first is {first}", missing.len()),

@@ -75,7 +75,7 @@ fn follows(before: Option<&Verifier>, verifier: &str, replaces: Option<&str>, si
 pub(super) fn checkpoints(dir: &Path, chain: &Chain, keys: &Keys, report: &mut Report) {
     let all = chain.whole(chain.entries.len());
     let roots = all.as_deref().map(tree);
-    let (mut covered, mut wrong) = (0, false);
+    let mut last = None;
     for name in names(&dir.join(CHECKPOINTS)) {
         let Some(size) =
             name.strip_suffix(".txt").and_then(|size| size.parse::<u64>().ok()).filter(|size| file_name(*size) == name)
@@ -85,24 +85,20 @@ pub(super) fn checkpoints(dir: &Path, chain: &Chain, keys: &Keys, report: &mut R
         };
         report.checkpoints += 1;
         let bytes = std::fs::read(dir.join(CHECKPOINTS).join(&name)).map_err(|error| format!("it cannot be read: {error}"));
-        match bytes.and_then(|bytes| checkpoint(&bytes, size, chain, keys, roots.as_ref())) {
-            Ok(()) => covered = covered.max(size),
-            Err(what) => {
-                wrong = true;
-                report.fault(Subject::Checkpoint(Some(size)), what);
-            }
+        last = last.max(Some(size));
+        if let Err(what) = bytes.and_then(|bytes| checkpoint(&bytes, size, chain, keys, roots.as_ref())) {
+            report.fault(Subject::Checkpoint(Some(size)), what);
         }
     }
     let entries = chain.entries.len() as u64;
-    if wrong && covered < entries {
-        // What the damaged one covered is not known.
-    } else if covered == 0 {
-        report.fault(Subject::Checkpoint(None), "nobody signed: make a key with `portolan key init`, then run `portolan seal`");
-    } else if covered < entries {
-        report.fault(
-            Subject::Checkpoint(None),
-            format!("entries {} to {entries} are not signed: run `portolan seal`", covered + 1),
-        );
+    match last {
+        None => report
+            .fault(Subject::Checkpoint(None), "nobody signed: make a key with `portolan key init`, then run `portolan seal`"),
+        Some(size) if size < entries => report.fault(
+            Subject::Checkpoint(last),
+            format!("entries {} to {entries} behind it are not signed: run `portolan seal`", size + 1),
+        ),
+        Some(_) => {}
     }
 }
 
@@ -113,7 +109,12 @@ fn checkpoint(bytes: &[u8], size: u64, chain: &Chain, keys: &Keys, roots: Option
     if said.size != size {
         return Err(format!("it covers {} entries, its name says {size}", said.size));
     }
-    if chain.good().next().is_some_and(|entry| !matches!(&entry.fact, Fact::Archive { id } if *id == said.archive)) {
+    if chain
+        .entries
+        .first()
+        .and_then(Option::as_ref)
+        .is_some_and(|entry| !matches!(&entry.fact, Fact::Archive { id } if *id == said.archive))
+    {
         return Err(format!("it is of the archive {}, the log is of another", said.archive));
     }
     // With a damaged entry there is no root to compare with; the entry is named already.

@@ -10,3 +10,4 @@ mod program;
 mod receipt;
 mod refusals;
 mod rules;
+mod seals;

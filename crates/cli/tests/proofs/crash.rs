@@ -83,7 +83,7 @@ async fn prove(plan: Plan) {
         "survey", "kills", "requests", "repeated", "segments", "torn", "least gap"
     );
     let mut torment =
-        Torment { chance: Chance(plan.seed), plan, served, program, twice: repeated(&asked), kills: 0, faults: Vec::new() };
+        Torment { chance: Chance::new(plan.seed), plan, served, program, twice: repeated(&asked), kills: 0, faults: Vec::new() };
     let mut number = 0;
     while torment.kills < torment.plan.kills {
         number += 1;
@@ -223,10 +223,14 @@ struct Moment {
 }
 
 /// A generator (splitmix64) that a printed seed repeats.
-struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -245,7 +249,7 @@ impl Chance {
 }
 
 /// Another seed for each run, told in the output.
-fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     let given = std::env::var("PORTOLAN_SEED").ok().map(|text| text.parse().unwrap());
     given.unwrap_or_else(|| u64::try_from(now().micros()).unwrap())
 }

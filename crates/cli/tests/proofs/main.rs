@@ -7,6 +7,7 @@
 
 mod archive;
 mod city;
+mod closing;
 mod crash;
 mod interrupt;
 mod ledger;

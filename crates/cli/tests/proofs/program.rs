@@ -53,6 +53,13 @@ impl Program {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Runs a command to its end, whatever that is: exit code, standard output, standard error.
+    pub(crate) fn ended(&self, data: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+        let output = self.command(data).args(arguments).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    }
+
     /// What surveys said on standard error so far.
     pub(crate) fn told(&self) -> String {
         fs::read_to_string(self.folder.join("told.txt")).unwrap_or_default()
@@ -66,7 +73,12 @@ impl Program {
     fn command(&self, data: &Path) -> Command {
         let mut command = Command::new(self.folder.join("portolan"));
         command.arg("--data").arg(data).arg("--config").arg(self.folder.join("config"));
-        command.env_remove("PORTOLAN_CONTACT").env_remove("PORTOLAN_INSTRUMENT").env_remove("PORTOLAN_LOG").stdin(Stdio::null());
+        command
+            .env_remove("PORTOLAN_CONTACT")
+            .env_remove("PORTOLAN_INSTRUMENT")
+            .env_remove("PORTOLAN_LOG")
+            .env_remove("PORTOLAN_KEY")
+            .stdin(Stdio::null());
         command
     }
 }
