@@ -7,9 +7,10 @@ use archive::{Archive, Fact, SealedRows};
 use model::{Record, Time};
 use serde_json::Value;
 use store::{CaptureId, Captured, RunId, Store};
+use tracing::trace_span;
 
 use crate::survey::{Ground, now};
-use crate::{Error, Settings, reading};
+use crate::{Error, STAGES, Settings, reading};
 
 /// Bytes of rows that one record holds.
 const BLOCK: usize = 8 << 20;
@@ -99,7 +100,7 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce(&mut Archive) -> Result<T, archive::Error> + Send + 'static,
 ) -> (Archive, Result<T, Error>) {
     let done = tokio::task::spawn_blocking(move || {
-        let done = work(&mut archive);
+        let done = trace_span!(target: STAGES, "seal").in_scope(|| work(&mut archive));
         (archive, done.map_err(Error::Archive))
     });
     done.await.expect("the archive does not panic")
