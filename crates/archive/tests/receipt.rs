@@ -53,6 +53,7 @@ impl Written {
             headers: Headers::default(),
             body: body.to_vec(),
             address: None,
+            resolved: Vec::new(),
             tls: None,
             truncated: None,
         };

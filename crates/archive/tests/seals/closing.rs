@@ -170,20 +170,24 @@ fn writers_side_by_side_lose_no_entry() {
         let dir: PathBuf = dir.path().to_owned();
         std::thread::spawn(move || {
             // Each exchange fills a segment; each opening looks for what others left.
-            let mut kept = Vec::new();
+            let (mut kept, mut empty) = (Vec::new(), 0);
             for _ in 0..10 {
                 let mut archive = Archive::open(&dir, settings(1, Duration::from_secs(900))).unwrap();
-                assert_eq!(archive.repaired(), []);
+                // In the moment before it is locked, a new segment may be taken for one left behind; its writer makes another.
+                assert!(archive.repaired().iter().all(|repaired| (repaired.records, repaired.torn) == (0, 0)));
+                empty += archive.repaired().len();
                 kept.extend(fill(&mut archive, 5));
                 archive.close().unwrap();
             }
-            kept
+            (kept, empty)
         })
     };
     let writers: Vec<_> = (0..4).map(write).collect();
-    let kept: Vec<_> = writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect();
+    let done: Vec<_> = writers.into_iter().map(|writer| writer.join().unwrap()).collect();
+    let empty: usize = done.iter().map(|(_, empty)| empty).sum();
+    let kept: Vec<_> = done.into_iter().flat_map(|(kept, _)| kept).collect();
     let mut log = Log::of(dir.path()).unwrap();
-    assert_eq!(log.entries().len(), 1 + 4 * 10 * 5);
+    assert_eq!(log.entries().len(), 1 + 4 * 10 * 5 + empty);
     log.sign(&Signer::new("city").unwrap()).unwrap();
     assert_eq!((faults(dir.path()), remarks(dir.path())), (vec![], vec![]));
     all_there(dir.path(), &kept);
@@ -198,7 +202,7 @@ fn an_old_segment_is_closed_though_nothing_is_appended() {
     assert_eq!(archive.log().segments().count(), 0, "it is young");
     std::thread::sleep(Duration::from_millis(310));
     archive.tidy().unwrap();
-    assert_eq!(archive.log().segments().map(|segment| segment.name.clone()).collect::<Vec<_>>(), [first.segment.clone()]);
+    assert!(archive.log().segments().map(|segment| &segment.name).eq([&first.segment]));
     let second = archive.append(&exchange("http://city.example/", b"x"), &json!(null)).unwrap();
     assert_ne!(first.segment, second.segment);
     archive.close().unwrap();

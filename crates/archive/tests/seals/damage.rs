@@ -27,7 +27,7 @@ fn a_segment_that_is_missing_short_long_or_another_is_named() {
     fs::write(whole.path(0), &first).unwrap();
     fs::copy(other.path(0), whole.path(1)).unwrap();
     assert!(faults(whole.dir()).contains(&named(1)));
-    fs::write(whole.path(1), &[second.as_slice(), &first[..900]].concat()).unwrap();
+    fs::write(whole.path(1), [second.as_slice(), &first[..900]].concat()).unwrap();
     assert_eq!(faults(whole.dir()), [named(1)]);
 
     // Cut within the metadata of the last exchange: it and nothing else is gone.
