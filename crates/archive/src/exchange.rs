@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-use crate::fields::{RawRecord, REVISIT};
+use crate::fields::{REVISIT, RawRecord};
 use crate::http;
 use crate::press::{Draft, new_id};
 use crate::revisit::{Original, PROFILE, Place};

@@ -54,8 +54,7 @@ fn body() -> Vec<u8> {
 fn session(dir: &Path, known: &[Record], exchanges: &[&Exchange]) -> Vec<Record> {
     let mut archive = open(dir);
     let mut known: Originals = known.iter().cloned().collect();
-    let append =
-        |one: &&Exchange| archive.append_once(one, digest(&one.body), &json!({"errand": "page"}), &mut known).unwrap();
+    let append = |one: &&Exchange| archive.append_once(one, digest(&one.body), &json!({"errand": "page"}), &mut known).unwrap();
     let written = exchanges.iter().map(append).collect();
     archive.close().unwrap();
     written

@@ -12,7 +12,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::exchange::Metadata;
-use crate::fields::{RawRecord, REVISIT};
+use crate::fields::{REVISIT, RawRecord};
 use crate::scan::{scan, segments};
 use crate::{Error, http, read};
 use count::Asked;

@@ -15,7 +15,7 @@ use super::{Report, Subject};
 use crate::canon::{canonical, parse_canonical};
 use crate::checkpoint::Checkpoint;
 use crate::digest::digest;
-use crate::fields::{RawRecord, REVISIT};
+use crate::fields::{REVISIT, RawRecord};
 use crate::key::Verifier;
 use crate::log::{Entry, Fact};
 use crate::member;
