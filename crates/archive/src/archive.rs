@@ -14,6 +14,7 @@ use crate::exchange::{self, Parts};
 use crate::log::{Fact, Log};
 use crate::press::{Draft, Press, new_id};
 use crate::repair::{Repaired, repair};
+use crate::revisit::{Original, Originals, may_revisit};
 use crate::seal::seal;
 use crate::segment::Segment;
 
@@ -88,12 +89,30 @@ impl Archive {
     /// Appends a response, its request and a metadata record with what no HTTP message holds: purpose, timing, TLS
     /// chain, and `about` as the caller gives it. Returns the response's record. Safe to refer to after [`Self::sync`].
     pub fn append(&mut self, exchange: &Exchange, about: &Value) -> Result<Record, Error> {
+        self.append_once(exchange, digest(&exchange.body), about, &mut Originals::default())
+    }
+
+    /// As [`Self::append`], but a `revisit` record takes the place of the response where one of `known` has the body
+    /// already. A response that is written is known from then on. `payload` is the digest of the body.
+    pub fn append_once(
+        &mut self,
+        exchange: &Exchange,
+        payload: Digest,
+        about: &Value,
+        known: &mut Originals,
+    ) -> Result<Record, Error> {
         let limit = MAX_BLOCK - (1 << 20);
         if exchange.body.len() > limit {
             return Err(Error::TooLarge { url: exchange.url.to_string(), size: exchange.body.len(), limit });
         }
-        let parts = Parts::of(exchange, about);
-        self.write(&parts.drafts(exchange), Some(parts.payload))
+        let again = may_revisit(exchange);
+        let original = if again { known.get(&self.dir, payload) } else { None };
+        let parts = Parts::of(exchange, payload, about, original.as_ref());
+        let record = self.write(&parts.drafts(exchange), Some(payload))?;
+        if again && original.is_none() {
+            known.insert(Original::of(exchange, &record));
+        }
+        Ok(record)
     }
 
     /// Appends the text extracted from the payload of a response (a `conversion` record).

@@ -36,6 +36,19 @@ pub enum Error {
         /// What differs.
         what: String,
     },
+    /// A revisit whose body cannot be had from the record that it refers to.
+    #[error("record `{id}` of segment `{segment}` has its body in record `{original}`, where it cannot be read")]
+    Original {
+        /// `WARC-Record-ID` of the revisit, without brackets.
+        id: String,
+        /// File name of its segment.
+        segment: String,
+        /// `WARC-Record-ID` of the response that should have the body.
+        original: String,
+        /// What is wrong with that one.
+        #[source]
+        source: Box<Self>,
+    },
     /// More than one record may hold.
     #[error("`{url}` brought {size} bytes, more than the {limit} bytes of one record")]
     TooLarge {

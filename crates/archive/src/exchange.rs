@@ -1,26 +1,31 @@
-//! An exchange as three records: response, request, metadata. Written in this order, one behind the other, so that
-//! the place of the response is the place of all three.
+//! An exchange as three records: response (or revisit), request, metadata. Written in this order, one behind the other,
+//! so that the place of the response is the place of all three.
 
 use std::net::IpAddr;
 
-use model::{Digest, Exchange, Purpose, Time, Tls};
+use model::{Digest, Exchange, Purpose, Time, Tls, Truncation};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-use crate::digest::digest;
-use crate::fields::RawRecord;
+use crate::fields::{REVISIT, RawRecord};
 use crate::http;
 use crate::press::{Draft, new_id};
+use crate::revisit::{Original, PROFILE, Place};
+
+/// `WARC-Truncated` of a revisit: its body is left out on purpose (ISO 28500:2017, 6.7.2), and it came whole.
+const LEFT_OUT: &str = "length";
 
 /// What an exchange is made of besides its body.
-pub(crate) struct Parts {
+pub(crate) struct Parts<'a> {
     ids: [String; 3],
     response: Vec<u8>,
     request: Vec<u8>,
     metadata: Vec<u8>,
     /// Digest of the body.
-    pub(crate) payload: Digest,
+    payload: Digest,
+    /// Where the body is, if it is left out.
+    original: Option<&'a Original>,
 }
 
 /// The block of a metadata record, as JSON: what an exchange was beyond its two messages.
@@ -37,6 +42,9 @@ pub(crate) struct Metadata {
     /// What the name of the host resolved to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     dns: Option<Dns>,
+    /// Of a revisit: where its body is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) original: Option<Place>,
     /// What the caller had to say.
     pub(crate) about: Value,
 }
@@ -55,14 +63,16 @@ impl Dns {
     }
 }
 
-impl Parts {
-    pub(crate) fn of(exchange: &Exchange, about: &Value) -> Self {
+impl<'a> Parts<'a> {
+    /// `payload` is the digest of the body.
+    pub(crate) fn of(exchange: &Exchange, payload: Digest, about: &Value, original: Option<&'a Original>) -> Self {
         let metadata = Metadata {
             purpose: exchange.purpose,
             version: exchange.version.clone(),
             done: exchange.done,
             tls: exchange.tls.as_ref().map(|tls| tls.chain.iter().map(|der| to_hex(der)).collect()),
             dns: Dns::of(exchange),
+            original: original.map(|original| original.place(exchange.body.len())),
             about: about.clone(),
         };
         Self {
@@ -70,14 +80,15 @@ impl Parts {
             response: http::response_head(&exchange.version, exchange.status, &exchange.headers),
             request: http::request_head(&exchange.url, &exchange.request),
             metadata: serde_json::to_vec(&metadata).expect("a tree of strings and JSON is JSON"),
-            payload: digest(&exchange.body),
+            payload,
+            original,
         }
     }
 
-    pub(crate) fn drafts<'a>(&'a self, exchange: &'a Exchange) -> [Draft<'a>; 3] {
+    pub(crate) fn drafts<'b>(&'b self, exchange: &'b Exchange) -> [Draft<'b>; 3] {
         let [response, request, metadata] = &self.ids;
         let together = || ("WARC-Concurrent-To", format!("<{response}>"));
-        let draft = |kind, id, content_type, fields, head: &'a [u8], body: &'a [u8]| Draft {
+        let draft = |kind, id, content_type, fields, head: &'b [u8], body: &'b [u8]| Draft {
             kind,
             id,
             date: exchange.sent,
@@ -91,17 +102,35 @@ impl Parts {
         let mut about_response = vec![("WARC-Payload-Digest", self.payload.to_string())];
         about_response.extend(exchange.address.map(|address| ("WARC-IP-Address", address.to_string())));
         about_response.extend(protocol(&exchange.version).map(|name| ("WARC-Protocol", name.to_owned())));
-        about_response.extend(exchange.truncated.map(|why| ("WARC-Truncated", why.as_str().to_owned())));
+        let (kind, body, truncated) = match self.original {
+            None => ("response", &*exchange.body, exchange.truncated.map(Truncation::as_str)),
+            Some(original) => {
+                about_response.extend(referring(original));
+                (REVISIT, &b""[..], Some(LEFT_OUT))
+            }
+        };
+        about_response.extend(truncated.map(|why| ("WARC-Truncated", why.to_owned())));
         [
-            draft("response", response, "application/http;msgtype=response", about_response, &self.response, &exchange.body),
+            draft(kind, response, "application/http;msgtype=response", about_response, &self.response, body),
             draft("request", request, "application/http;msgtype=request", vec![together()], &self.request, b""),
             draft("metadata", metadata, "application/json", vec![together()], b"", &self.metadata),
         ]
     }
 }
 
-/// An exchange from its three records. The error names the record (0 to 2) and says what is wrong with it.
-pub(crate) fn restore(records: [RawRecord; 3]) -> Result<Exchange, (usize, &'static str)> {
+/// What the record of a revisit says of the response that has its body.
+fn referring(original: &Original) -> [(&'static str, String); 4] {
+    [
+        ("WARC-Profile", PROFILE.to_owned()),
+        ("WARC-Refers-To", format!("<{}>", original.record.id)),
+        ("WARC-Refers-To-Target-URI", original.url.clone()),
+        ("WARC-Refers-To-Date", original.date.to_string()),
+    ]
+}
+
+/// An exchange from its three records, and where its body is if they leave it out. The error names the record (0 to 2)
+/// and says what is wrong with it.
+pub(crate) fn restore(records: [RawRecord; 3]) -> Result<(Exchange, Option<Place>), (usize, &'static str)> {
     let [mut response, request, metadata] = records;
     let (head, _) = http::split(&response.block);
     let head_length = head.len();
@@ -109,7 +138,8 @@ pub(crate) fn restore(records: [RawRecord; 3]) -> Result<Exchange, (usize, &'sta
     let url = response.field("WARC-Target-URI").and_then(|url| Url::parse(url).ok()).ok_or((0, "it has no WARC-Target-URI"))?;
     let sent = response.date().ok_or((0, "it has no WARC-Date"))?;
     let address = response.field("WARC-IP-Address").and_then(|address| address.parse().ok());
-    let truncated = match response.field("WARC-Truncated") {
+    let revisit = response.kind() == REVISIT;
+    let truncated = match response.field("WARC-Truncated").filter(|why| !revisit || *why != LEFT_OUT) {
         None => None,
         Some(word) => Some(serde_json::from_value(word.into()).map_err(|_| (0, "its WARC-Truncated is unknown"))?),
     };
@@ -124,7 +154,14 @@ pub(crate) fn restore(records: [RawRecord; 3]) -> Result<Exchange, (usize, &'sta
                 .ok_or((2, "a certificate in it is not hexadecimal"))?,
         }),
     };
-    Ok(Exchange {
+    let original = match more.original.filter(|_| revisit) {
+        Some(place) if response.refers_to() != Some(&place.record) => {
+            return Err((2, "it names another original than the revisit does"));
+        }
+        None if revisit => return Err((2, "it does not say where the body of the revisit is")),
+        original => original,
+    };
+    let exchange = Exchange {
         purpose: more.purpose,
         url,
         request: http::parse_request(&request.block).ok_or((1, "its HTTP head cannot be read"))?,
@@ -138,7 +175,8 @@ pub(crate) fn restore(records: [RawRecord; 3]) -> Result<Exchange, (usize, &'sta
         resolved: more.dns.map(|dns| dns.addresses).unwrap_or_default(),
         tls,
         truncated,
-    })
+    };
+    Ok((exchange, original))
 }
 
 /// The block of the record that opens a segment.

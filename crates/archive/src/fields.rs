@@ -7,6 +7,8 @@ use crate::http;
 
 /// First line of every record.
 pub(crate) const VERSION: &str = "WARC/1.1";
+/// Type of a record whose body stands in another.
+pub(crate) const REVISIT: &str = "revisit";
 
 /// A record as it stands in a segment, digests checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,12 +44,17 @@ impl RawRecord {
         self.field("WARC-Concurrent-To").map(without_brackets)
     }
 
+    /// `WARC-Refers-To` without brackets: the record this one speaks of, or has its body in.
+    pub fn refers_to(&self) -> Option<&str> {
+        self.field("WARC-Refers-To").map(without_brackets)
+    }
+
     /// `WARC-Date`.
     pub fn date(&self) -> Option<Time> {
         self.field("WARC-Date")?.parse().ok()
     }
 
-    /// The payload: the body of an HTTP message, else the whole block.
+    /// The payload as it stands here: the body of an HTTP message, else the whole block. That of a revisit stands elsewhere.
     pub fn payload(&self) -> &[u8] {
         let http = self.field("Content-Type").is_some_and(|kind| kind.starts_with("application/http"));
         if http { http::split(&self.block).1 } else { &self.block }
@@ -70,7 +77,8 @@ impl RawRecord {
         })
     }
 
-    /// What differs between the bytes and the digests in the head, if something does.
+    /// What differs between the bytes and the digests in the head, if something does. The payload digest of a revisit is
+    /// over bytes that stand elsewhere.
     pub(crate) fn difference(&self) -> Option<String> {
         let differs = |name: &str, bytes: &[u8]| {
             let said = self.field(name)?;
@@ -80,7 +88,8 @@ impl RawRecord {
         if self.field("WARC-Block-Digest").is_none() {
             return Some("it has no WARC-Block-Digest".to_owned());
         }
-        differs("WARC-Block-Digest", &self.block).or_else(|| differs("WARC-Payload-Digest", self.payload()))
+        let payload = || if self.kind() == REVISIT { None } else { differs("WARC-Payload-Digest", self.payload()) };
+        differs("WARC-Block-Digest", &self.block).or_else(payload)
     }
 }
 

@@ -63,16 +63,20 @@ fn close(dir: &Path, name: &str, mut file: &File) -> Result<(Vec<Leaf>, u64), Er
 
     let (mut leaves, mut at): (Vec<Leaf>, u64) = (Vec::new(), 0);
     while place(at) < bytes.len() {
-        let next = scan_from(&path, at)?.next();
-        if let Some(Ok(record)) = next {
-            leaves.push(leaf(record.id(), &bytes, at, record.length));
-            at += record.length;
-        } else if let Some(next) = resume(&path, &bytes, at)? {
-            // Damage with whole records behind it: it keeps its place, because the ledger knows where these are.
-            leaves.push(leaf("", &bytes, at, next - at));
-            at = next;
-        } else {
-            break;
+        match scan_from(&path, at)?.next() {
+            Some(Ok(record)) => {
+                leaves.push(leaf(record.id(), &bytes, at, record.length));
+                at += record.length;
+            }
+            // The member goes on to the end of the file. What looks like a record further on is the body of this one: a
+            // city may serve WARC files too.
+            None | Some(Err(Error::Torn { .. })) => break,
+            Some(Err(_)) => {
+                let Some(next) = resume(&path, &bytes, at)? else { break };
+                // Damage with whole records behind it: it keeps its place, because the ledger knows where these are.
+                leaves.push(leaf("", &bytes, at, next - at));
+                at = next;
+            }
         }
     }
     let rest = &bytes[place(at)..];

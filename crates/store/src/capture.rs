@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{Exchange, Purpose, Record, Time, Truncation, UrlKey, VisitNo};
+use model::{Digest, Exchange, Purpose, Record, Time, Truncation, UrlKey, VisitNo};
 use serde_json::json;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
@@ -123,6 +123,18 @@ impl Store {
             })
         });
         query.fetch_all(&self.readers).await.map_err(self.failed("read exchanges"))
+    }
+
+    /// The responses that have these payloads, the earlier ones first.
+    pub async fn originals(&self, payloads: &[Digest]) -> Result<Vec<Record>, Error> {
+        if payloads.is_empty() {
+            return Ok(Vec::new());
+        }
+        let select = "select name as record_name, kind as record_kind, segment as record_segment, offset as record_offset, \
+                      length as record_length, payload as record_payload from record where kind = 'response' \
+                      and payload in (select unhex(substr(value, 8)) from json_each(?)) order by id";
+        let query = sqlx::query(select).bind(json!(payloads).to_string()).try_map(|row| read_record(&row, "record"));
+        query.fetch_all(&self.readers).await.map_err(self.failed("look up payloads"))
     }
 
     /// Every place in the archive that the ledger refers to, for verification.

@@ -7,10 +7,13 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Every migration, oldest first.
 pub(crate) fn migrator() -> Migrator {
-    let scripts =
-        [("ledger", include_str!("../migrations/0001_ledger.sql")), ("proof", include_str!("../migrations/0002_proof.sql"))];
-    let migration = |(version, (name, script)): (i64, (&'static str, &'static str))| {
+    let scripts = [
+        (1, "ledger", include_str!("../migrations/0001_ledger.sql")),
+        (2, "proof", include_str!("../migrations/0002_proof.sql")),
+        (4, "payload", include_str!("../migrations/0004_payload.sql")),
+    ];
+    let migration = |(version, name, script): (i64, &'static str, &'static str)| {
         Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, script.into_sql_str(), false)
     };
-    Migrator::with_migrations((1..).zip(scripts).map(migration).collect())
+    Migrator::with_migrations(scripts.into_iter().map(migration).collect())
 }

@@ -113,6 +113,25 @@ fn missed(run: RunId, no: VisitNo, miss: Miss, record: Option<Record>) -> Kept {
 }
 
 #[tokio::test]
+async fn responses_are_found_by_payload_and_nothing_else_is_an_original() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    let (_, run) = begin(&store).await;
+    let again = Record { id: "urn:uuid:9".to_owned(), ..record(3) };
+    let revisit = Record { kind: "revisit".to_owned(), ..record(4) };
+    let captured = Captured { record: revisit, ..captured(2) };
+    let exchanged = Exchanged { record: again.clone(), ..kept(run, 1, None).exchanges.remove(0) };
+    let second = Kept { outcome: Outcome::Captured(Box::new(captured)), exchanges: vec![exchanged], ..kept(run, 2, Some(1)) };
+    store.keep(&[kept(run, 1, None), second]).await.unwrap();
+
+    // The second is a conversion, the fourth a revisit, and the third is there twice.
+    let payloads: Vec<Digest> = [1, 2, 3, 4, 5].map(|n| Digest([n; 32])).to_vec();
+    assert_eq!(store.originals(&payloads).await.unwrap(), [record(1), record(3), again]);
+    assert_eq!(store.originals(&payloads[3..]).await.unwrap(), []);
+    assert_eq!(store.originals(&[]).await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn a_survey_and_its_runs_are_read_back_as_they_were_begun() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path()).await;

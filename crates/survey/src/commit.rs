@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use archive::Archive;
-use model::{Capture, Exchange, Miss, Missed, Record, Visit};
+use archive::{Archive, Originals};
+use model::{Capture, Digest, Exchange, Miss, Missed, Record, Visit};
 use serde_json::json;
 use store::{CaptureId, Captured, Exchanged, Kept, Outcome, Refusal, RunId, Store};
 use tokio::sync::{mpsc, oneshot};
@@ -36,6 +36,17 @@ pub(crate) struct Job {
     pub(crate) visit: Visit,
     pub(crate) came: Came,
     pub(crate) refused: Vec<Refusal>,
+}
+
+impl Job {
+    /// What was exchanged, in the order in which it is kept.
+    fn exchanges(&self) -> &[Exchange] {
+        match &self.came {
+            Came::Captured(capture, _) => &capture.exchanges,
+            Came::Shared(..) => &[],
+            Came::Missed(missed) => &missed.exchanges,
+        }
+    }
 }
 
 /// What is to be kept of a visit.
@@ -129,11 +140,41 @@ fn tell(done: Result<(), Error>, answers: impl IntoIterator<Item = Answer>) -> R
     done
 }
 
-/// Keeps some visits: bytes, one sync, rows.
+/// A visit with the digests of the bodies that came, in the order of its exchanges.
+struct Weighed {
+    job: Job,
+    payloads: Vec<Digest>,
+}
+
+impl Weighed {
+    fn of(job: Job) -> Self {
+        let payloads = job.exchanges().iter().map(|exchange| archive::digest(&exchange.body)).collect();
+        Self { job, payloads }
+    }
+
+    /// Digests of the bodies that are left out where the archive has them.
+    fn left_out(&self) -> impl Iterator<Item = Digest> {
+        let all = self.job.exchanges().iter().zip(&self.payloads);
+        all.filter(|(exchange, _)| archive::may_revisit(exchange)).map(|(_, payload)| *payload)
+    }
+}
+
+/// Keeps some visits: bytes, one sync, rows. Which bodies the archive has is asked for once.
 async fn keep(mut archive: Archive, store: &Store, jobs: Vec<Job>) -> (Archive, Result<(), Error>) {
+    let weighed = tokio::task::spawn_blocking(move || {
+        let weigh = || jobs.into_iter().map(Weighed::of).collect::<Vec<_>>();
+        trace_span!(target: STAGES, "archive").in_scope(weigh)
+    });
+    let weighed = weighed.await.expect("hashing does not panic");
+    let payloads: Vec<Digest> = weighed.iter().flat_map(Weighed::left_out).collect();
+    let mut known: Originals = match store.originals(&payloads).await {
+        Ok(records) => records.into_iter().collect(),
+        Err(error) => return (archive, Err(Error::Store(error))),
+    };
     let written = tokio::task::spawn_blocking(move || {
         let kept = trace_span!(target: STAGES, "archive").in_scope(|| {
-            let kept: Result<Vec<Kept>, archive::Error> = jobs.into_iter().map(|job| append(&mut archive, job)).collect();
+            let all = weighed.into_iter().map(|one| append(&mut archive, one, &mut known));
+            let kept: Result<Vec<Kept>, archive::Error> = all.collect();
             kept.and_then(|kept| archive.sync().map(|()| kept))
         });
         (archive, kept)
@@ -147,25 +188,30 @@ async fn keep(mut archive: Archive, store: &Store, jobs: Vec<Job>) -> (Archive, 
 }
 
 /// Writes the bytes of one visit and makes its row.
-fn append(archive: &mut Archive, job: Job) -> Result<Kept, archive::Error> {
-    let Job { run, portal, visit, came, refused } = job;
+fn append(archive: &mut Archive, of: Weighed, known: &mut Originals) -> Result<Kept, archive::Error> {
+    let Weighed { job: Job { run, portal, visit, came, refused }, payloads } = of;
     let about = |exchange: &Exchange| json!({ "run": run.0, "portal": portal, "visit": visit.no, "errand": visit.errand.as_str(), "purpose": exchange.purpose.as_str(), "key": visit.key, "depth": visit.depth, "via": visit.via });
+    let mut payloads = payloads.into_iter();
+    let mut put = |archive: &mut Archive, exchange: &Exchange| {
+        let payload = payloads.next().expect("each exchange has a digest");
+        archive.append_once(exchange, payload, &about(exchange), known)
+    };
     let mut others = Vec::new();
     let (outcome, robots) = match came {
         Came::Captured(capture, text) => {
             let (answer, before) = capture.exchanges.split_last().expect("a capture ends with its answer");
             others = before
                 .iter()
-                .map(|exchange| Ok(Exchanged::of(exchange, archive.append(exchange, &about(exchange))?)))
+                .map(|exchange| Ok(Exchanged::of(exchange, put(archive, exchange)?)))
                 .collect::<Result<_, archive::Error>>()?;
-            let record = archive.append(answer, &about(answer))?;
+            let record = put(archive, answer)?;
             let text = text.map(|text| archive.append_text(&record, &answer.url, &text, answer.done)).transpose()?;
             (Outcome::Captured(Box::new(Captured::of(answer, visit.key.clone(), record, text))), capture.robots)
         }
         Came::Shared(id, captured) => (Outcome::Shared(id, captured), Vec::new()),
         Came::Missed(missed) => {
             for exchange in &missed.exchanges {
-                others.push(Exchanged::of(exchange, archive.append(exchange, &about(exchange))?));
+                others.push(Exchanged::of(exchange, put(archive, exchange)?));
             }
             let record = Some(miss(archive, run, &portal, &visit, &missed, &others)?);
             (Outcome::Missed { miss: missed.miss, detail: missed.detail, record }, missed.robots)

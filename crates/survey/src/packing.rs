@@ -42,6 +42,10 @@ pub async fn pack(
         for row in rows.iter().filter(|_| table == "record") {
             let exchange = matches!(row["kind"].as_str(), Some("response" | "revisit"));
             wanted.insert(row["name"].as_str().unwrap_or_default().to_owned(), if exchange { BEHIND } else { 0 });
+            if row["kind"] == "revisit" {
+                let (segment, offset) = (row["segment"].as_str().unwrap_or_default(), row["offset"].as_u64().unwrap_or_default());
+                wanted.insert(archive::original(&ground.archive, segment, offset)?, BEHIND);
+            }
         }
     }
     let log = Log::of(&ground.archive)?;

@@ -5,21 +5,22 @@ mod count;
 mod robots;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use model::{HostReceipt, Purpose, Receipt, RobotsReceipt, Time};
 use serde_json::Value;
 use url::Url;
 
 use crate::exchange::Metadata;
-use crate::fields::RawRecord;
+use crate::fields::{REVISIT, RawRecord};
 use crate::scan::{scan, segments};
-use crate::{Error, http};
+use crate::{Error, http, read};
 use count::Asked;
 
 /// What a run asked of whom, from all segments of an archive. A run that left no record gives a receipt without hosts.
 pub fn receipt(dir: &Path, run: i64) -> Result<Receipt, Error> {
-    let mut found = Found { receipt: Receipt { run, ..Receipt::default() }, ..Found::default() };
+    let receipt = Receipt { run, ..Receipt::default() };
+    let mut found = Found { dir: dir.to_owned(), receipt, ..Found::default() };
     for (number, segment) in segments(dir)?.iter().enumerate() {
         let name = segment.file_name().unwrap_or_default().to_string_lossy().into_owned();
         found.pending.clear();
@@ -43,6 +44,7 @@ pub fn receipt(dir: &Path, run: i64) -> Result<Receipt, Error> {
 /// What was found so far.
 #[derive(Default)]
 struct Found {
+    dir: PathBuf,
     receipt: Receipt,
     /// Response and request whose metadata has not come yet.
     pending: Vec<RawRecord>,
@@ -56,7 +58,7 @@ struct Found {
 impl Found {
     fn take(&mut self, record: RawRecord, segment: usize, name: &str) {
         match (record.kind(), self.pending.len()) {
-            ("response", _) => self.pending = vec![record],
+            ("response" | REVISIT, _) => self.pending = vec![record],
             ("request", 1) => self.pending.push(record),
             ("metadata", waiting) => {
                 let joined = waiting == 2 && record.concurrent_to() == self.pending.first().map(RawRecord::id);
@@ -81,21 +83,28 @@ impl Found {
         let (status, headers) = http::parse_response(head)?;
         let agent = http::parse_request(&request.block)?.get("user-agent").unwrap_or_default().to_owned();
         let sent = response.date()?;
+        let bytes = more.original.as_ref().map_or(body.len() as u64, |original| original.bytes);
         if more.purpose == Purpose::Robots {
             let plain = (200..300).contains(&status) && headers.get("content-encoding").is_none();
+            let mut file = body.to_vec();
+            if let (true, Some(original), Some(payload)) = (plain, &more.original, response.payload_digest()) {
+                match read::body(&self.dir, original, payload) {
+                    Ok(body) => file = body,
+                    Err(error) => self.receipt.remarks.push(format!("{url} is not quoted: {error}.")),
+                }
+            }
             self.robots.entry(host.clone()).or_default().push(RobotsReceipt {
                 url: url.to_string(),
                 at: sent,
                 status,
                 digest: response.payload_digest(),
                 record: response.id().to_owned(),
-                lines: if plain { robots::spoken_to(&String::from_utf8_lossy(body), &agent) } else { Vec::new() },
+                lines: if plain { robots::spoken_to(&String::from_utf8_lossy(&file), &agent) } else { Vec::new() },
             });
         }
         if let Some(reason) = more.about["miss"].as_str() {
             self.misses.insert(visit, (host.clone(), reason.to_owned()));
         }
-        let bytes = body.len() as u64;
         self.asked.push((host, Asked { sent, done: more.done, status, bytes, visit, segment }));
         if !agent.is_empty() && !self.receipt.agents.contains(&agent) {
             self.receipt.agents.push(agent);

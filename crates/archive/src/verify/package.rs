@@ -15,7 +15,7 @@ use super::quotes::{Sealed, quotes};
 use super::{Report, Subject};
 use crate::canon::{canonical, parse_canonical};
 use crate::digest::digest;
-use crate::fields::RawRecord;
+use crate::fields::{REVISIT, RawRecord};
 use crate::key::Verifier;
 use crate::log::Fact;
 use crate::member;
@@ -252,6 +252,7 @@ impl Package {
             self.report.fault(file(name), format!("records that nothing proves stand behind byte {offset}"));
         }
         drop(stream);
+        self.originals(&short);
         self.index(container, indexed);
     }
 
@@ -260,6 +261,31 @@ impl Package {
             format!("record {} of {} in segment {}, byte {}", proof.index + 1, proof.size, proof.segment, proof.line.offset);
         self.sealed.take(&record);
         self.records.insert(record.id().to_owned(), (record.fields, place));
+    }
+
+    /// The body of each revisit must have come along: a response with the payload that the revisit saw.
+    fn originals(&mut self, warc: &str) {
+        // A damaged response is named already.
+        if !self.report.is_good() {
+            return;
+        }
+        let field = |id: &str, name: &str| {
+            let (fields, _) = self.records.get(id)?;
+            fields.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        };
+        let revisits = self.records.keys().filter(|id| field(id, "WARC-Type") == Some(REVISIT));
+        let mut faults: Vec<(String, String)> = Vec::new();
+        for id in revisits {
+            let of = field(id, "WARC-Refers-To").unwrap_or_default().trim_start_matches('<').trim_end_matches('>');
+            let payload = |id| field(id, "WARC-Payload-Digest");
+            if field(of, "WARC-Type") != Some("response") || payload(of).is_none() || payload(of) != payload(id) {
+                faults.push((id.clone(), format!("no response with its payload is there as the record `{of}` it refers to")));
+            }
+        }
+        faults.sort();
+        for (id, what) in faults {
+            self.report.fault(Subject::Record { id, segment: warc.to_owned() }, what);
+        }
     }
 
     fn index(&mut self, container: &mut Container, mut expected: Vec<String>) {

@@ -48,7 +48,7 @@ impl Held {
         for row in rows {
             if self.places.get(&(row.segment.clone(), row.offset)) != Some(row) {
                 faults.push(format!("row without bytes: {row:?}"));
-            } else if row.kind == "response"
+            } else if matches!(&*row.kind, "response" | "revisit")
                 && let Err(error) = archive::read(folder, row)
             {
                 faults.push(format!("row with unreadable bytes: {error}"));
@@ -72,7 +72,7 @@ impl Held {
         if let Some(record) = raw.record(segment) {
             self.places.insert((segment.to_owned(), raw.offset), record);
         }
-        if raw.kind() == "response" {
+        if matches!(raw.kind(), "response" | "revisit") {
             let host = raw.field("WARC-Target-URI").and_then(|url| Url::parse(url).ok()).unwrap();
             let address = raw.field("WARC-IP-Address").unwrap().to_owned();
             for whom in [host.host_str().unwrap().to_owned(), address] {

@@ -210,7 +210,7 @@ fn answer<'a>(findings: &'a [Finding], code: &str) -> &'a Answer {
 pub(crate) async fn check_bytes(store: &Store, archive: &Path) {
     for record in store.records().await.unwrap() {
         match record.kind.as_str() {
-            "response" => drop(archive::read(archive, &record).unwrap()),
+            "response" | "revisit" => drop(archive::read(archive, &record).unwrap()),
             "conversion" => drop(archive::read_text(archive, &record).unwrap()),
             _ => {
                 let end = std::fs::metadata(archive.join(&record.segment)).unwrap().len();
