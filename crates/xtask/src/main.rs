@@ -1,5 +1,6 @@
 //! Chores of the repository: `cargo xtask ci` runs all checks, `bench` measures next to other tools, `crash` and
-//! `simulate` run the long proofs. What the checks look for lives in the tests themselves, the house rules in `tests/tidy`.
+//! `simulate` run the long proofs, `replay` shows packages in players of others. What the checks look for lives in the
+//! tests themselves, the house rules in `tests/tidy`.
 
 #![expect(clippy::print_stdout, reason = "a chore's report is its output")]
 
@@ -8,6 +9,7 @@ mod ci;
 mod needs;
 mod peers;
 mod proofs;
+mod replay;
 
 use std::process::ExitCode;
 
@@ -15,11 +17,13 @@ const USAGE: &str = "usage: cargo xtask ci
        cargo xtask bench [--pages N] [--rounds N] [wget] [scrapy] [portolan]
        cargo xtask crash [--rounds N] [--seed N]
        cargo xtask simulate [--portals N] [--pages N]
+       cargo xtask replay [--pages N] [WACZ ...]
 
 ci        formatting, lints, documentation, fuzz targets, all tests, checks by outside programs
 bench     pages per second, CPU and memory on a made-up site, ours next to wget and Scrapy
 crash     surveys killed at N random moments (50) and resumed, next to one left alone
-simulate  N portals (193) of N pages (400) at the real pace, a quarter of an hour";
+simulate  N portals (193) of N pages (400) at the real pace, a quarter of an hour
+replay    N pages (50) with evidence in pywb and replayweb.page next to their captured text; of the demo if no WACZ is named";
 
 fn main() -> anyhow::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +32,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Some("bench") => bench::run(&arguments[1..]).map(|()| ExitCode::SUCCESS),
         Some("crash") => proofs::run(&proofs::CRASH, &arguments[1..]),
         Some("simulate") => proofs::run(&proofs::SIMULATE, &arguments[1..]),
+        Some("replay") => replay::run(&arguments[1..]),
         _ => {
             println!("{USAGE}");
             Ok(ExitCode::from(2))
