@@ -1,5 +1,6 @@
 //! Chores of the repository: `cargo xtask ci` runs all checks, `bench` measures next to other tools, `crash`, `tamper`
-//! and `simulate` run the long proofs. What the checks look for lives in the tests themselves, the house rules in `tests/tidy`.
+//! and `simulate` run the long proofs, `replay` shows packages in players of others. What the checks look for lives in the
+//! tests themselves, the house rules in `tests/tidy`.
 
 #![expect(clippy::print_stdout, reason = "a chore's report is its output")]
 
@@ -8,6 +9,7 @@ mod ci;
 mod needs;
 mod peers;
 mod proofs;
+mod replay;
 mod tamper;
 
 use std::process::ExitCode;
@@ -17,13 +19,15 @@ const USAGE: &str = "usage: cargo xtask ci
        cargo xtask crash [--closing] [--rounds N] [--seed N]
        cargo xtask tamper [--changes N] [--seed N]
        cargo xtask simulate [--portals N] [--pages N]
+       cargo xtask replay [--pages N] [WACZ ...]
 
 ci        formatting, lints, documentation, fuzz targets, all tests, checks by outside programs
 bench     pages per second, CPU and memory on a made-up site, ours next to wget and Scrapy
 crash     surveys killed at N random moments (50) and resumed, next to one left alone
           with --closing: killed N times (200) where every exchange closes a segment, then repaired and verified
 tamper    N single bytes (1000) of a sealed data directory changed, seen and named by both verifiers
-simulate  N portals (193) of N pages (400) at the real pace, a quarter of an hour";
+simulate  N portals (193) of N pages (400) at the real pace, a quarter of an hour
+replay    N pages (50) with evidence in pywb and replayweb.page next to their captured text; of the demo if no WACZ is named";
 
 fn main() -> anyhow::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,6 +40,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Some("crash") => proofs::run(&proofs::CRASH, &arguments[1..]),
         Some("tamper") => tamper::run(&arguments[1..]),
         Some("simulate") => proofs::run(&proofs::SIMULATE, &arguments[1..]),
+        Some("replay") => replay::run(&arguments[1..]),
         _ => {
             println!("{USAGE}");
             Ok(ExitCode::from(2))

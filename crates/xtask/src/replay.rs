@@ -1,0 +1,142 @@
+//! Replay by others: packages of runs in pywb and in replayweb.page, held against the captured texts by the scripts under
+//! `tests/replay`.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::{Context as _, bail};
+
+use crate::{needs, root};
+
+/// Python packages of the check, with the versions it was tried with.
+const PYTHON: [&str; 6] =
+    ["warcio==1.8.1", "pywb==2.10.0", "wacz==0.6.0", "html5lib==1.1", "pdfminer.six==20260107", "rapidfuzz==3.14.6"];
+/// What drives the browser, and the player as it is published.
+const DRIVER: &str = "playwright-core@1.65.1";
+const PLAYER: &str = "replaywebpage@2.4.6";
+/// Programs, and the Debian packages that have them.
+const PROGRAMS: [(&str, &str, &[&str]); 5] = [
+    ("python3", "python3", &["--version"]),
+    ("python3", "python3-venv", &["-c", "import ensurepip, venv"]),
+    ("node", "nodejs", &["--version"]),
+    ("npm", "npm", &["--version"]),
+    ("chromium", "chromium", &["--version"]),
+];
+
+/// Where everything of this check goes.
+fn folder() -> PathBuf {
+    root().join("target/replay")
+}
+
+/// Replays the packages named, or else those of the demo. The exit code says whether every page was as captured.
+pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
+    let missing = supply()?;
+    if !missing.is_empty() {
+        for need in &missing {
+            println!("missing: {need}");
+        }
+        return Ok(ExitCode::FAILURE);
+    }
+    let (mut flags, mut packages) = (Vec::new(), Vec::new());
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        match argument.as_str() {
+            "--pages" => flags.extend([argument.clone(), rest.next().context("`--pages` needs a number")?.clone()]),
+            flag if flag.starts_with('-') => bail!("`{flag}` is no flag of this"),
+            path => packages.push(PathBuf::from(path)),
+        }
+    }
+    if packages.is_empty() {
+        packages = demo()?;
+    }
+    let done = Command::new(needs::python())
+        .arg(root().join("tests/replay/replay.py"))
+        .arg("--modules")
+        .arg(folder().join("node"))
+        .arg("--work")
+        .arg(folder().join("work"))
+        .args(flags)
+        .args(packages)
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .status()?;
+    Ok(if done.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Installs what is missing; answers what could not be had.
+fn supply() -> anyhow::Result<Vec<String>> {
+    let lacking: Vec<&str> =
+        PROGRAMS.iter().filter(|(name, _, probe)| !needs::works(name, probe)).map(|(_, package, _)| *package).collect();
+    let mut missing = needs::debian(&lacking)?;
+    if missing.is_empty() {
+        missing.extend(needs::python_packages(&PYTHON)?);
+        missing.extend(node_packages()?);
+    }
+    Ok(missing)
+}
+
+/// Unpacks driver and player; neither needs what it depends on, since both are bundled.
+fn node_packages() -> anyhow::Result<Vec<String>> {
+    let node = folder().join("node");
+    let mut missing = Vec::new();
+    for (package, into, proof) in
+        [(DRIVER, "node_modules/playwright-core", "index.js"), (PLAYER, "node_modules/replaywebpage", "sw.js")]
+    {
+        let kept = node.join(into).join("of.txt");
+        if node.join(into).join(proof).is_file() && std::fs::read_to_string(&kept).is_ok_and(|of| of == package) {
+            continue;
+        }
+        if unpack(package, &node.join(into)).is_ok() && node.join(into).join(proof).is_file() {
+            std::fs::write(kept, package)?;
+        } else {
+            missing.push(format!("npm package `{package}`: `npm pack {package}` failed"));
+        }
+    }
+    Ok(missing)
+}
+
+/// Fetches the archive of a package and unpacks it; nothing of it is run.
+fn unpack(package: &str, into: &Path) -> anyhow::Result<()> {
+    if into.exists() {
+        std::fs::remove_dir_all(into)?;
+    }
+    std::fs::create_dir_all(into)?;
+    let packed = Command::new("npm").args(["pack", "--silent", package]).current_dir(into).stderr(Stdio::inherit()).output()?;
+    let name = String::from_utf8(packed.stdout)?;
+    let name = name.lines().last().unwrap_or_default();
+    let done = Command::new("tar").args(["xzf", name, "--strip-components=1"]).current_dir(into).status()?;
+    if !packed.status.success() || !done.success() {
+        bail!("`{package}` cannot be unpacked");
+    }
+    Ok(())
+}
+
+/// Runs the demo and packs its runs.
+fn demo() -> anyhow::Result<Vec<PathBuf>> {
+    let scratch = folder().join("demo");
+    if scratch.exists() {
+        std::fs::remove_dir_all(&scratch)?;
+    }
+    std::fs::create_dir_all(&scratch)?;
+    // The demo takes the folder for temporary files, and makes one of its own there.
+    portolan(&["demo"], &scratch)?;
+    let data = std::fs::read_dir(&scratch)?.flatten().map(|entry| entry.path()).find(|path| path.join("demo.key").is_file());
+    let data = data.context("the demo left no folder with a key")?;
+    let (data, packs) = (data.to_string_lossy().into_owned(), scratch.join("packs"));
+    for run in ["1", "2", "3"] {
+        let key = format!("{data}/demo.key");
+        portolan(&["--data", &data, "--key", &key, "pack", run, "--out", &packs.to_string_lossy()], &scratch)?;
+    }
+    let mut packages: Vec<PathBuf> = std::fs::read_dir(&packs)?.flatten().map(|entry| entry.path()).collect();
+    packages.sort();
+    Ok(packages)
+}
+
+fn portolan(arguments: &[&str], scratch: &Path) -> anyhow::Result<()> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["run", "--quiet", "--release", "--locked", "--package", "cli", "--bin", "portolan", "--"]);
+    let output = cargo.args(arguments).env("TMPDIR", scratch).current_dir(root()).stdin(Stdio::null()).output()?;
+    if !output.status.success() {
+        bail!("portolan {}: {}\n{}", arguments.join(" "), output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(())
+}
