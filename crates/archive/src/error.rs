@@ -47,7 +47,7 @@ pub enum Error {
         original: String,
         /// What is wrong with that one.
         #[source]
-        source: Box<Error>,
+        source: Box<Self>,
     },
     /// More than one record may hold.
     #[error("`{url}` brought {size} bytes, more than the {limit} bytes of one record")]
