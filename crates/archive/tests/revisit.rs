@@ -74,7 +74,7 @@ fn a_page_that_comes_again_in_a_later_survey_is_kept_once_and_read_back_equal() 
     let dir = tempfile::tempdir().unwrap();
     let (then, now) = (exchange(PAGE, 0, &body()), exchange("https://www.city.example/budget?x", 90, &body()));
     let first = session(dir.path(), &[], &[&then]).remove(0);
-    let again = session(dir.path(), &[first.clone()], &[&now]).remove(0);
+    let again = session(dir.path(), std::slice::from_ref(&first), &[&now]).remove(0);
     assert_eq!((first.kind.as_str(), again.kind.as_str()), ("response", "revisit"));
     assert_eq!(again.payload, first.payload);
     assert_ne!(again.segment, first.segment);
@@ -140,7 +140,7 @@ fn a_body_that_differs_is_small_or_was_cut_is_kept_whole() {
 /// A page, and a revisit of it in another segment.
 fn two(dir: &Path) -> [Record; 2] {
     let first = session(dir, &[], &[&exchange(PAGE, 0, &body())]).remove(0);
-    let again = session(dir, &[first.clone()], &[&exchange(PAGE, 9, &body())]).remove(0);
+    let again = session(dir, std::slice::from_ref(&first), &[&exchange(PAGE, 9, &body())]).remove(0);
     [first, again]
 }
 
