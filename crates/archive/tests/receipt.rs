@@ -112,6 +112,47 @@ fn gaps_are_the_shortest_of_each_host() {
 }
 
 #[test]
+fn a_robots_file_that_came_again_is_counted_and_quoted_though_it_is_kept_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let body = format!("User-agent: *\nCrawl-delay: 9\n{}", "# be kind\n".repeat(60)).into_bytes();
+    let exchange = |second: u64| Exchange {
+        purpose: Purpose::Robots,
+        url: Url::parse("https://a.example/robots.txt").unwrap(),
+        request: Headers(vec![("user-agent".to_owned(), AGENT.to_owned())]),
+        sent: noon(second * 1000),
+        done: noon(second * 1000 + 50),
+        version: "HTTP/1.1".to_owned(),
+        status: 200,
+        headers: Headers::default(),
+        body: body.clone(),
+        address: None,
+        resolved: Vec::new(),
+        tls: None,
+        truncated: None,
+    };
+    let settings = Settings {
+        prefix: "test".to_owned(),
+        max_segment: 1 << 28,
+        max_age: Duration::from_secs(900),
+        level: 1,
+        software: "test".to_owned(),
+    };
+    let mut archive = Archive::open(dir.path(), settings).unwrap();
+    let mut known = archive::Originals::default();
+    let kinds = [7, 8].map(|run| {
+        let about = json!({ "run": run, "portal": "city", "visit": 1 });
+        archive.append_once(&exchange(run * 100), archive::digest(&body), &about, &mut known).unwrap().kind
+    });
+    assert_eq!(kinds, ["response", "revisit"]);
+    archive.sync().unwrap();
+    let [first, again] = [7, 8].map(|run| receipt(dir.path(), run).unwrap());
+    assert_eq!((first.total.bytes, again.total.bytes), (body.len() as u64, body.len() as u64));
+    let [robots] = again.hosts[0].robots.as_slice() else { panic!("{again:?}") };
+    assert_eq!(robots.lines, ["User-agent: *", "Crawl-delay: 9"]);
+    assert_eq!((robots.digest, again.remarks.len()), (Some(archive::digest(&body)), 0));
+}
+
+#[test]
 fn requests_that_overlap_are_told_as_such() {
     let mut written = Written::new();
     for (sent, done) in [(0, 5_000), (1_000, 2_000), (1_500, 1_500), (5_000, 6_000)] {
