@@ -88,12 +88,18 @@ impl Archive {
     /// Appends a response, its request and a metadata record with what no HTTP message holds: purpose, timing, TLS
     /// chain, and `about` as the caller gives it. Returns the response's record. Safe to refer to after [`Self::sync`].
     pub fn append(&mut self, exchange: &Exchange, about: &Value) -> Result<Record, Error> {
+        Ok(self.append_named(exchange, about)?.0)
+    }
+
+    /// As [`Self::append`]; also returns the identifiers of all three records, for an entry of the log to name them.
+    pub fn append_named(&mut self, exchange: &Exchange, about: &Value) -> Result<(Record, [String; 3]), Error> {
         let limit = MAX_BLOCK - (1 << 20);
         if exchange.body.len() > limit {
             return Err(Error::TooLarge { url: exchange.url.to_string(), size: exchange.body.len(), limit });
         }
         let parts = Parts::of(exchange, about);
-        self.write(&parts.drafts(exchange), Some(parts.payload))
+        let record = self.write(&parts.drafts(exchange), Some(parts.payload))?;
+        Ok((record, parts.ids))
     }
 
     /// Appends the text extracted from the payload of a response (a `conversion` record).

@@ -15,7 +15,8 @@ use crate::press::{Draft, new_id};
 
 /// What an exchange is made of besides its body.
 pub(crate) struct Parts {
-    ids: [String; 3],
+    /// Identifiers of response, request and metadata.
+    pub(crate) ids: [String; 3],
     response: Vec<u8>,
     request: Vec<u8>,
     metadata: Vec<u8>,

@@ -25,6 +25,7 @@ mod scan;
 mod seal;
 mod segment;
 pub mod stamp;
+pub mod stranger;
 mod tree;
 mod verify;
 pub mod wacz;

@@ -7,8 +7,11 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Every migration, oldest first.
 pub(crate) fn migrator() -> Migrator {
-    let scripts =
-        [("ledger", include_str!("../migrations/0001_ledger.sql")), ("proof", include_str!("../migrations/0002_proof.sql"))];
+    let scripts = [
+        ("ledger", include_str!("../migrations/0001_ledger.sql")),
+        ("proof", include_str!("../migrations/0002_proof.sql")),
+        ("ingest", include_str!("../migrations/0003_ingest.sql")),
+    ];
     let migration = |(version, (name, script)): (i64, (&'static str, &'static str))| {
         Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, script.into_sql_str(), false)
     };
