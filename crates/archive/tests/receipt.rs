@@ -21,7 +21,13 @@ struct Written {
 impl Written {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let settings = Settings { prefix: "test".to_owned(), max_segment: 1 << 28, max_age: std::time::Duration::from_secs(900), level: 1, software: "test".to_owned() };
+        let settings = Settings {
+            prefix: "test".to_owned(),
+            max_segment: 1 << 28,
+            max_age: std::time::Duration::from_secs(900),
+            level: 1,
+            software: "test".to_owned(),
+        };
         Self { archive: Archive::open(dir.path(), settings).unwrap(), dir, visit: 0 }
     }
 

@@ -4,9 +4,7 @@ use model::Record;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::capture::{
-    self, CAPTURE_WIDTH, INSERT_CAPTURE, INSERT_RECORD, RECORD_WIDTH, bind_capture, bind_record,
-};
+use crate::capture::{self, CAPTURE_WIDTH, INSERT_CAPTURE, INSERT_RECORD, RECORD_WIDTH, bind_capture, bind_record};
 use crate::row::{Tuple, insert, number, signed};
 use crate::rows::Making;
 use crate::{CaptureId, Captured, Error, RunId, Store};

@@ -7,12 +7,12 @@ use std::path::Path;
 
 use model::{Digest, Headers, Time};
 
+use super::Limits;
 use super::fault::{Fault, shown};
 use super::flaw::Flaw;
 use super::message::Message;
 use super::offer::{Offer, offer, target};
 use super::record::{Found, Records};
-use super::Limits;
 use crate::digest::digest;
 use crate::fields::RawRecord;
 use crate::wacz::{self, Foreign, Refusal};
@@ -179,8 +179,13 @@ impl Brought {
                     };
                     let stream = foreign.stream(&name).map_err(package)?;
                     let mut records = Records::of(stream, &self.limits, before).map_err(within)?;
-                    while let Some(found) = records.next().map_err(within)? {
-                        give(Some(&name), found)?;
+                    loop {
+                        match records.next() {
+                            Ok(Some(found)) => give(Some(&name), found)?,
+                            // A package may have an empty file among others.
+                            Ok(None) | Err(Fault::Empty) => break,
+                            Err(fault) => return Err(within(fault).into()),
+                        }
                     }
                     before += records.count();
                 }
@@ -216,7 +221,8 @@ impl Looked {
         };
         let place = self.requests.len();
         let response = record.concurrent_to().map(|id| digest(id.as_bytes()));
-        let before = response.and_then(|response| self.by_response.get(&response)).and_then(|place| self.requests.get_mut(*place));
+        let before =
+            response.and_then(|response| self.by_response.get(&response)).and_then(|place| self.requests.get_mut(*place));
         if let Some(before) = before {
             // Which of the two was answered is not known: the one that says less for it counts.
             before.authorized |= asked.authorized;

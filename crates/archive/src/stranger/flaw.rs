@@ -54,7 +54,9 @@ pub enum Flaw {
     #[error("the chunks of its body are broken at byte {0}")]
     Chunks(usize),
     /// The request carried a password or token.
-    #[error("its request carried `authorization`: what is behind a log-in is not kept; capture it in a private window, logged out")]
+    #[error(
+        "its request carried `authorization`: what is behind a log-in is not kept; capture it in a private window, logged out"
+    )]
     LoggedIn,
     /// Not what a GET brought.
     #[error("it answers a {0}: only what a GET brought is kept")]

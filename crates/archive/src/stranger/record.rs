@@ -85,7 +85,7 @@ impl<R: Read> Records<R> {
             if plain.is_empty() {
                 self.no -= 1;
                 if n == 0 {
-                    return if self.read == 0 && self.before == 0 { Err(Fault::Empty) } else { Ok(None) };
+                    return if self.read == 0 { Err(Fault::Empty) } else { Ok(None) };
                 }
                 continue;
             }

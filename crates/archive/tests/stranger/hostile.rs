@@ -13,7 +13,7 @@ const URL: &str = "https://city.example/";
 
 macro_rules! refused {
     ($bytes:expr, $pattern:pat) => {
-        let fault = read(&$bytes).unwrap_err();
+        let fault = read(&Vec::from($bytes)).unwrap_err();
         assert!(matches!(fault, $pattern), "{fault:?}");
         let words = fault.to_string();
         assert!(words.len() > 40 && words.chars().all(|c| !c.is_control()), "{words}");

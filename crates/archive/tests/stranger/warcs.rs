@@ -89,7 +89,9 @@ fn sha1(bytes: &[u8]) -> String {
     let sum = digest(&SHA1_FOR_LEGACY_USE_ONLY, bytes);
     let letters = |five: &[u8]| {
         let held = five.iter().fold(0_u64, |held, byte| held << 8 | u64::from(*byte));
-        (0..8).map(|n| char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[usize::try_from(held >> (35 - 5 * n) & 31).unwrap()])).collect::<String>()
+        (0..8)
+            .map(|n| char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[usize::try_from(held >> (35 - 5 * n) & 31).unwrap()]))
+            .collect::<String>()
     };
     format!("sha1:{}", sum.as_ref().chunks(5).map(letters).collect::<String>())
 }
@@ -103,7 +105,8 @@ fn sha256(bytes: &[u8]) -> String {
 fn a_file_of_wget_is_read() {
     // WARC 1.0, brackets around addresses, the response names its request, SHA-1, chunks as they came.
     let body = format!("{:x}\r\n{PAGE}\r\n0\r\n\r\n", PAGE.len());
-    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nSet-Cookie: s=1\r\n\r\n{body}");
+    let block =
+        format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nSet-Cookie: s=1\r\n\r\n{body}");
     let info = record("WARC/1.0", &[("WARC-Type", "warcinfo"), ("WARC-Record-ID", "<urn:uuid:1>")], b"software: Wget\r\n");
     let asked = record(
         "WARC/1.0",
@@ -166,9 +169,9 @@ fn a_package_of_a_browser_extension_is_read() {
     let warc = packed(&response("https://city.example/", &[("WARC-Record-ID", "<urn:uuid:3>")], block.as_bytes()));
     let other = response("https://city.example/two", &[("WARC-Record-ID", "<urn:uuid:4>")], &page());
     let package = zip(&[
+        stored("archive/a.warc", b""),
         stored("archive/data.warc.gz", &warc),
         stored("archive/more.warc", &other),
-        stored("archive/none.warc", b""),
         stored("pages/pages.jsonl", b"{}\n"),
     ]);
     let (offers, taken) = read(&package).unwrap();

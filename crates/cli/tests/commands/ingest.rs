@@ -10,7 +10,8 @@ use crate::program::{ended, flags, portolan};
 const PAGE: &str = "<!doctype html><html lang=en><title>Adopted budget</title><main><p>The council adopted this budget.</main>";
 
 async fn city() -> Served {
-    let home = "<!doctype html><html lang=en><title>City of Walls</title><main><h1>City of Walls</h1><a href=/budget>Budget</a></main>";
+    let home =
+        "<!doctype html><html lang=en><title>City of Walls</title><main><h1>City of Walls</h1><a href=/budget>Budget</a></main>";
     City::new("www.walls.example").page("/", home).status("/budget", 403).serve().await
 }
 
@@ -19,7 +20,7 @@ fn warc(request: &str) -> Vec<u8> {
     let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{PAGE}");
     let head = |kind: &str, id: u8, length: usize| {
         format!(
-            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: <http://www.walls.example/budget>\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n\
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: <http://www.walls.example/budget>\r\nWARC-Date: 2020-01-02T03:04:05Z\r\n\
              WARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Concurrent-To: <urn:uuid:1>\r\nContent-Length: {length}\r\n\r\n"
         )
     };
@@ -71,14 +72,12 @@ async fn a_page_that_only_a_browser_reached_enters_the_chain_and_a_decision_poin
     assert!(out.contains("  200  text  text/html  http://www.walls.example/budget"), "{out}");
     let record = out.split_whitespace().next().unwrap();
 
-    let at = PAGE.find("adopted this").map(|_| "The council ".len()).unwrap();
-    let evidence = json!([{ "record": record, "url": "http://www.walls.example/budget", "exact": "adopted", "prefix": "", "suffix": "" }]);
-    let decision = |evidence: &serde_json::Value| {
-        json!({ "kind": "decision", "portal": "walls", "slot": "A", "assessor": "mira", "code": "219", "answer": "yes", "evidence": evidence })
-    };
+    let evidence =
+        json!([{ "record": record, "url": "http://www.walls.example/budget", "exact": "adopted", "prefix": "", "suffix": "" }]);
+    let decision = |evidence: &serde_json::Value| json!({ "kind": "decision", "portal": "walls", "slot": "A", "assessor": "mira", "code": "219", "answer": "yes", "evidence": evidence });
     let mut misquoted = evidence.clone();
-    misquoted[0]["start"] = json!(at);
-    misquoted[0]["end"] = json!(at + 3);
+    misquoted[0]["start"] = json!(0);
+    misquoted[0]["end"] = json!(3);
     let wrong = file("wrong.jsonl", decision(&misquoted).to_string().as_bytes());
     let (code, _, told) = ended(portolan(data).args(["record", &wrong]).output());
     assert!(code == 3 && told.contains("are not the words quoted"), "{told}");
