@@ -27,6 +27,7 @@ fn exchange(url: &str, body: &[u8]) -> Exchange {
         headers: headers(&[("content-type", "text/html; charset=utf-8")]),
         body: body.to_vec(),
         address: None,
+        resolved: Vec::new(),
         tls: None,
         truncated: None,
     }
@@ -37,7 +38,13 @@ const URLS: [&str; 3] =
 
 /// The gzip members of a small run, in order.
 fn members(dir: &Path) -> Vec<Vec<u8>> {
-    let settings = Settings { prefix: "test".to_owned(), max_segment: 1 << 28, level: 1, software: "portolan/0".to_owned() };
+    let settings = Settings {
+        prefix: "test".to_owned(),
+        max_segment: 1 << 28,
+        max_age: std::time::Duration::from_secs(900),
+        level: 1,
+        software: "portolan/0".to_owned(),
+    };
     let mut archive = Archive::open(dir, settings).unwrap();
     for url in URLS {
         archive.append(&exchange(url, format!("<title>{url}</title>").as_bytes()), &json!({"errand": "page"})).unwrap();

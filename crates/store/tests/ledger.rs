@@ -463,7 +463,7 @@ async fn what_a_person_brought_can_be_pointed_at_and_is_no_capture_of_the_crawle
     assert_eq!(store.ingests().await.unwrap(), [], "what was not kept was never there");
 
     store.take_in(&of, &[(brought.clone(), Some(record(91)))]).await.unwrap().keep().await.unwrap();
-    assert_eq!(store.ingests().await.unwrap(), [of.clone()]);
+    assert_eq!(store.ingests().await.unwrap(), std::slice::from_ref(&of));
     let (id, found) = store.capture_of("urn:uuid:90").await.unwrap().unwrap();
     assert_eq!((found, store.layer(id).await.unwrap()), (brought.clone(), Some(record(91))));
     assert_eq!(store.manual(7).await.unwrap(), [(id, brought.clone())]);

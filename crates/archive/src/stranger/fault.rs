@@ -25,7 +25,7 @@ pub enum Fault {
         /// The file.
         name: String,
         /// Why.
-        fault: Box<Fault>,
+        fault: Box<Self>,
     },
     /// It does not begin as a WARC file does.
     #[error("this is neither a WARC file nor a WACZ, it begins with `{start}`: export the capture as WACZ or WARC")]
