@@ -101,18 +101,34 @@ impl Archive {
         about: &Value,
         known: &mut Originals,
     ) -> Result<Record, Error> {
-        let limit = MAX_BLOCK - (1 << 20);
-        if exchange.body.len() > limit {
-            return Err(Error::TooLarge { url: exchange.url.to_string(), size: exchange.body.len(), limit });
-        }
         let again = may_revisit(exchange);
         let original = if again { known.get(&self.dir, payload) } else { None };
-        let parts = Parts::of(exchange, payload, about, original.as_ref());
-        let record = self.write(&parts.drafts(exchange), Some(payload))?;
+        let (record, _) = self.put_exchange(exchange, payload, about, original.as_ref())?;
         if again && original.is_none() {
             known.insert(Original::of(exchange, &record));
         }
         Ok(record)
+    }
+
+    /// As [`Self::append`]; also returns the identifiers of all three records, for an entry of the log to name them.
+    pub fn append_named(&mut self, exchange: &Exchange, about: &Value) -> Result<(Record, [String; 3]), Error> {
+        self.put_exchange(exchange, digest(&exchange.body), about, None)
+    }
+
+    fn put_exchange(
+        &mut self,
+        exchange: &Exchange,
+        payload: Digest,
+        about: &Value,
+        original: Option<&Original>,
+    ) -> Result<(Record, [String; 3]), Error> {
+        let limit = MAX_BLOCK - (1 << 20);
+        if exchange.body.len() > limit {
+            return Err(Error::TooLarge { url: exchange.url.to_string(), size: exchange.body.len(), limit });
+        }
+        let parts = Parts::of(exchange, payload, about, original);
+        let record = self.write(&parts.drafts(exchange), Some(payload))?;
+        Ok((record, parts.ids))
     }
 
     /// Appends the text extracted from the payload of a response (a `conversion` record).

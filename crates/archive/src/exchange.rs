@@ -18,7 +18,8 @@ const LEFT_OUT: &str = "length";
 
 /// What an exchange is made of besides its body.
 pub(crate) struct Parts<'a> {
-    ids: [String; 3],
+    /// Identifiers of response, request and metadata.
+    pub(crate) ids: [String; 3],
     response: Vec<u8>,
     request: Vec<u8>,
     metadata: Vec<u8>,

@@ -26,6 +26,7 @@ mod scan;
 mod seal;
 mod segment;
 pub mod stamp;
+pub mod stranger;
 mod tree;
 mod verify;
 pub mod wacz;

@@ -48,6 +48,8 @@ pub(crate) enum Command {
         #[arg(long)]
         survey: Option<i64>,
     },
+    /// Take in what a person's browser brought where the crawler could not: WACZ or WARC files, as manual captures.
+    Ingest(IngestArgs),
     /// Keep decisions and rulings from a file, a JSON object a line.
     Record(RecordArgs),
     /// Sign a city off: every indicator has two decisions that agree, or a ruling.
@@ -193,6 +195,29 @@ pub(crate) enum Format {
     Csv,
     /// One JSON object a line.
     Jsonl,
+}
+
+/// `ingest`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Files are those of ArchiveWeb.page, Browsertrix, wget, warcio and the like: WACZ, or WARC 1.0 and 1.1, plain or gzip. Each is\nchecked to its last byte before anything is kept; what is wrong with one record refuses that record, what is wrong with the\nfile refuses the file, and the next file goes on.\n\nCapture in a private window, logged out: a record whose request carried `authorization` is refused, cookies are never kept, and\na file with either is not kept as it is, only its digest and what was taken over.\n\nEach line of the output is a capture, with the record that a decision points at (`portolan record`). The files enter the log\nwith who and when, `portolan seal` signs, `portolan pack` has them in the portal's package. They are not judged: `findings`\nand `judge` do not look at them, people do.\n\nExit code 3: a file was refused, standard error says which and why."
+)]
+pub(crate) struct IngestArgs {
+    /// WACZ or WARC files.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Id of the portal that they show.
+    #[arg(long, value_name = "ID")]
+    pub(crate) portal: String,
+    /// Pseudonym of who made the capture.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: String,
+    /// Why and how it was made, in the person's words.
+    #[arg(long, default_value = "")]
+    pub(crate) note: String,
+    /// Name of the campaign; that of the latest survey if left out.
+    #[arg(long)]
+    pub(crate) campaign: Option<String>,
 }
 
 /// `record`.

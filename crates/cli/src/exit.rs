@@ -9,7 +9,7 @@ pub(crate) enum Exit {
     Unexpected = 1,
     /// The command line is wrong (clap uses the same number).
     Usage = 2,
-    /// A configuration, rule, label or portal file is wrong.
+    /// A configuration, rule, label or portal file is wrong, or a file to ingest.
     Configuration = 3,
     /// Finished, but portals were not reached or failed; the summary says which.
     PartlyReached = 4,
@@ -20,7 +20,7 @@ pub(crate) enum Exit {
 }
 
 /// The same, for `--help`.
-pub(crate) const HELP: &str = "Exit codes:\n  0  done\n  1  unexpected failure\n  2  wrong command line\n  3  wrong configuration, rule, label or portal file\n  4  finished, but some portals were not reached\n  5  stopped, can be resumed with `survey --resume`\n  6  not as it was sealed (`verify`)";
+pub(crate) const HELP: &str = "Exit codes:\n  0  done\n  1  unexpected failure\n  2  wrong command line\n  3  wrong configuration, rule, label or portal file, or a file refused by `ingest`\n  4  finished, but some portals were not reached\n  5  stopped, can be resumed with `survey --resume`\n  6  not as it was sealed (`verify`)";
 
 /// An error that is the user's to mend: it ends the program with its own code.
 #[derive(Debug, thiserror::Error)]

@@ -89,19 +89,21 @@ impl Exchanged {
 }
 
 impl Store {
-    /// What the survey has captured under these identities, by any of its runs; the first capture of each.
+    /// What the survey has captured under these identities, by any of its runs; the first capture of each. What people
+    /// brought is not among it.
     pub async fn captured(&self, survey: SurveyId, keys: &[UrlKey]) -> Result<HashMap<UrlKey, (CaptureId, Captured)>, Error> {
         if keys.is_empty() {
             return Ok(HashMap::new());
         }
         let select = "select * from captured where captured_key in (select value from json_each(?)) \
-                      and captured_by in (select id from run where survey = ?) order by capture desc";
+                      and captured_by in (select id from run where survey = ?) \
+                      and capture not in (select capture from manual_capture) order by capture desc";
         let query = sqlx::query(select).bind(json!(keys).to_string()).bind(survey.0);
         let rows = query.try_map(|row| read(&row)).fetch_all(&self.readers).await.map_err(self.failed("look up captures"))?;
         Ok(rows.into_iter().map(|(id, captured)| (captured.key.clone(), (id, captured))).collect())
     }
 
-    /// The capture whose response has this `WARC-Record-ID`.
+    /// The capture whose response has this `WARC-Record-ID`, whether the crawler or a person brought it.
     pub async fn capture_of(&self, record: &str) -> Result<Option<(CaptureId, Captured)>, Error> {
         let query = sqlx::query("select * from captured where record_name = ?").bind(record).try_map(|row| read(&row));
         query.fetch_optional(&self.readers).await.map_err(self.failed("look up a capture"))

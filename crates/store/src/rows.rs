@@ -147,10 +147,10 @@ impl Store {
     }
 }
 
-/// A row that a person made, ready to be kept. Dropped, it was never there.
+/// What a person made or brought, ready to be kept. Dropped, it was never there.
 pub struct Making<'a> {
-    store: &'a Store,
-    tx: Transaction<'static, Sqlite>,
+    pub(crate) store: &'a Store,
+    pub(crate) tx: Transaction<'static, Sqlite>,
 }
 
 impl Making<'_> {

@@ -10,6 +10,7 @@ pub(crate) fn migrator() -> Migrator {
     let scripts = [
         (1, "ledger", include_str!("../migrations/0001_ledger.sql")),
         (2, "proof", include_str!("../migrations/0002_proof.sql")),
+        (3, "ingest", include_str!("../migrations/0003_ingest.sql")),
         (4, "payload", include_str!("../migrations/0004_payload.sql")),
     ];
     let migration = |(version, name, script): (i64, &'static str, &'static str)| {

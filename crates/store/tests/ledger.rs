@@ -461,3 +461,33 @@ async fn the_same_judging_again_is_a_no_op_and_another_one_replaces_nothing() {
     assert_eq!(ids, [longer, newer, first]);
     assert_eq!(store.findings(first).await.unwrap()[1].finding, findings()[1]);
 }
+
+#[tokio::test]
+async fn what_a_person_brought_can_be_pointed_at_and_is_no_capture_of_the_crawler() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    let (survey, run) = begin(&store).await;
+    let of = Ingest {
+        entry: 7,
+        run,
+        portal: "pioz".to_owned(),
+        by: "mira".to_owned(),
+        at: at(5).to_string(),
+        file: "pioz.wacz".to_owned(),
+        digest: Digest([3; 32]).to_string(),
+        note: String::new(),
+    };
+    let brought = Captured { record: record(90), text: None, ..captured(1) };
+    drop(store.take_in(&of, &[(brought.clone(), Some(record(91)))]).await.unwrap());
+    assert_eq!(store.ingests().await.unwrap(), [], "what was not kept was never there");
+
+    store.take_in(&of, &[(brought.clone(), Some(record(91)))]).await.unwrap().keep().await.unwrap();
+    assert_eq!(store.ingests().await.unwrap(), std::slice::from_ref(&of));
+    let (id, found) = store.capture_of("urn:uuid:90").await.unwrap().unwrap();
+    assert_eq!((found, store.layer(id).await.unwrap()), (brought.clone(), Some(record(91))));
+    assert_eq!(store.manual(7).await.unwrap(), [(id, brought.clone())]);
+    let known = store.captured(survey, std::slice::from_ref(&brought.key)).await.unwrap();
+    assert!(known.is_empty(), "a resumed survey must ask for the page itself");
+    assert!(store.outcomes(run).await.unwrap().is_empty());
+    assert!(store.take_in(&of, &[]).await.is_err(), "an entry is one file");
+}

@@ -40,6 +40,9 @@ pub enum Error {
         /// What the frontier says.
         expected: String,
     },
+    /// A file that a person brought is refused.
+    #[error("the file is not taken")]
+    Brought(#[source] archive::stranger::Fault),
     /// A run that was never judged.
     #[error("run {0} has no findings yet: finish it with `survey --resume`")]
     Unjudged(i64),
@@ -54,6 +57,12 @@ impl From<store::Error> for Error {
 impl From<archive::Error> for Error {
     fn from(error: archive::Error) -> Self {
         Self::Archive(error)
+    }
+}
+
+impl From<archive::stranger::Fault> for Error {
+    fn from(fault: archive::stranger::Fault) -> Self {
+        Self::Brought(fault)
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use archive::proof::{self, Selection};
 use archive::wacz::{About, Contents, Page, Wacz, Written};
 use archive::{Entry, Fact, Log, Signer};
-use model::{Errand, VisitNo};
+use model::{Errand, PageKind, VisitNo};
 use store::{Captured, Found, Outcome, RunId};
 
 use crate::survey::{Ground, now};
@@ -37,6 +37,7 @@ pub async fn pack(
             Outcome::Missed { .. } => None,
         })
         .collect();
+    let brought = brought(ground, &portal.id).await?;
     let mut wanted: HashMap<String, usize> = HashMap::new();
     for (table, rows) in ground.store.sealed_rows(run, judging, false).await? {
         for row in rows.iter().filter(|_| table == "record") {
@@ -78,11 +79,38 @@ pub async fn pack(
     };
     let mut proof = vec![("records.jsonl".to_owned(), selection.records())];
     proof.extend(proof::entries(&archive, log.entries(), needed)?);
-    let pages = pages(&ground.book.instrument.edition, &archive, &captured, &findings, &settings)?;
+    let mut pages = pages(&ground.book.instrument.edition, &archive, &captured, &findings, &settings)?;
+    for captured in &brought {
+        pages.extend(manual_page(&archive, captured, &settings)?);
+    }
     let contents = Contents { portal: portal.id.clone(), pages, proof, about };
     let sign = signer.map(|signer| |bytes: &[u8]| (signer.sign(bytes), *signer.verifier().public()));
     let sign = sign.as_ref().map(|sign| sign as &dyn Fn(&[u8]) -> ([u8; 64], [u8; 32]));
     Ok(Wacz::write(&path, &contents, selection.length(), selection.members(), sign)?)
+}
+
+/// What people brought of a portal.
+async fn brought(ground: &Ground, portal: &str) -> Result<Vec<Captured>, Error> {
+    let mut brought = Vec::new();
+    for ingest in ground.store.ingests().await?.into_iter().filter(|ingest| ingest.portal == portal) {
+        brought.extend(ground.store.manual(ingest.entry).await?.into_iter().map(|(_, captured)| captured));
+    }
+    Ok(brought)
+}
+
+/// A page that a person brought; none if it is an image, a script or the like.
+fn manual_page(archive: &Path, captured: &Captured, settings: &Settings) -> Result<Option<Page>, Error> {
+    let exchange = archive::read(archive, &captured.record)?;
+    let text = captured.text.as_ref().map(|text| archive::read_text(archive, text)).transpose()?;
+    let read = reading::open(&exchange, text, settings).ok().map(|(page, _)| page);
+    let shown = read.filter(|page| matches!(page.kind, PageKind::Html | PageKind::Pdf));
+    Ok(shown.map(|page| Page {
+        url: captured.url.clone(),
+        at: captured.sent,
+        title: page.title,
+        text: None,
+        evidence: Vec::new(),
+    }))
 }
 
 /// The pages: those with evidence first, best first, then the others as they were visited.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use archive::{Fact, Folder, Subject, canonical};
+use archive::{Entry, Fact, Folder, Ingested, Subject, canonical};
 use serde_json::Value;
 use store::{RunId, Store, key_of};
 
@@ -14,6 +14,7 @@ type Rows = BTreeMap<String, Value>;
 /// Compares a ledger with a verified archive; what does not fit goes into the folder's report.
 pub async fn verify_ledger(store: &Store, folder: &mut Folder) -> Result<(), Error> {
     made(store, folder).await?;
+    brought(store, folder).await?;
     let sealings: Vec<(RunId, i64, Vec<String>)> = folder.entries().iter().filter_map(|entry| sealing(&entry.fact)).collect();
     let mut sealed: BTreeMap<RunId, BTreeMap<&'static str, Rows>> = BTreeMap::new();
     let mut unreadable: BTreeSet<RunId> = BTreeSet::new();
@@ -117,6 +118,59 @@ async fn made(store: &Store, folder: &mut Folder) -> Result<(), Error> {
         folder.report.fault(Subject::Row(table, entry.to_string()), "it is in the log and not in the ledger");
     }
     Ok(())
+}
+
+/// What people brought, against the log and the archive.
+async fn brought(store: &Store, folder: &mut Folder) -> Result<(), Error> {
+    let logged: BTreeMap<u64, Ingested> = folder.entries().iter().filter_map(ingested).collect();
+    let rows = store.ingests().await?;
+    for (entry, said) in &logged {
+        // A crash between log and ledger is mended by taking the same file in again, under a new entry.
+        let same = |row: &store::Ingest| row.portal == said.portal && row.digest == said.digest.to_string();
+        if !rows.iter().any(|row| row.entry == *entry || same(row)) {
+            let what = format!("it is in the log and not in the ledger: run `portolan ingest {}` again", said.file);
+            folder.report.fault(Subject::Row("ingest", entry.to_string()), what);
+        }
+    }
+    for row in rows {
+        let subject = || Subject::Row("ingest", row.entry.to_string());
+        let Some(said) = logged.get(&row.entry) else {
+            if folder.log_is_whole() {
+                folder.report.fault(subject(), "the log has no such entry");
+            }
+            continue;
+        };
+        let (at, digest) = (said.at.to_string(), said.digest.to_string());
+        let pairs = [
+            ("portal", &row.portal, &said.portal),
+            ("by", &row.by, &said.by),
+            ("at", &row.at, &at),
+            ("file", &row.file, &said.file),
+            ("digest", &row.digest, &digest),
+            ("note", &row.note, &said.note),
+        ];
+        let differ: Vec<&str> = pairs.into_iter().filter(|(_, row, said)| row != said).map(|(column, ..)| column).collect();
+        if !differ.is_empty() {
+            folder.report.fault(subject(), format!("it is not what the log has: {}", differ.join(", ")));
+        }
+        let records: BTreeSet<&String> = said.records.iter().collect();
+        for (capture, captured) in store.manual(row.entry).await? {
+            let layer = store.layer(capture).await?;
+            let mut of_capture = [Some(&captured.record), captured.text.as_ref(), layer.as_ref()].into_iter().flatten();
+            let all = of_capture.all(|record| records.contains(&record.id));
+            let same = |record: archive::RawRecord| record.field("WARC-Target-URI") == Some(captured.url.as_str());
+            // A record that cannot be read is named already.
+            if !all || !folder.record(&captured.record.id).is_none_or(same) {
+                let what = format!("it is not among the records that entry {} names, or says another address", row.entry);
+                folder.report.fault(Subject::Row("manual_capture", capture.0.to_string()), what);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn ingested(entry: &Entry) -> Option<(u64, Ingested)> {
+    if let Fact::Ingest(ingested) = &entry.fact { Some((entry.no, ingested.clone())) } else { None }
 }
 
 /// Whether a column of the ledger says what the log does. A column of JSON is its canonical text.

@@ -4,6 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use model::Digest;
+use sha2::{Digest as _, Sha256};
+
 use super::chain::Chain;
 use super::notes::Keys;
 use super::{Report, Subject, notes, segment};
@@ -115,13 +118,32 @@ impl Folder {
         scan_from(&self.dir.join(segment), leaf.offset).ok()?.next()?.ok()
     }
 
+    /// The digest of a file that a person brought, from its parts, which are named first; none if it was not kept, or a
+    /// part cannot be read and is named as such.
+    fn brought(&self, records: &[String]) -> Option<Digest> {
+        let mut sum = None;
+        for id in records {
+            let record = self.record(id)?;
+            if !record.field("WARC-Target-URI").is_some_and(|urn| urn.starts_with("urn:portolan:ingest:")) {
+                break;
+            }
+            sum.get_or_insert_with(Sha256::new).update(&record.block);
+        }
+        sum.map(|sum| Digest(sum.finalize().into()))
+    }
+
     /// Every record that an entry names must be there and be what the entry says.
     fn named_records(&mut self, lost: bool) {
         let mut faults = Vec::new();
         for entry in &self.entries {
             let named: Vec<&String> = match &entry.fact {
                 Fact::Rows { tables, .. } => tables.values().flat_map(|rows| &rows.records).collect(),
-                Fact::Ingest(ingested) => ingested.records.iter().collect(),
+                Fact::Ingest(ingested) => {
+                    if self.brought(&ingested.records).is_some_and(|found| found != ingested.digest) {
+                        faults.push((entry.no, "the file that it keeps is not the one it names".to_owned()));
+                    }
+                    ingested.records.iter().collect()
+                }
                 Fact::Rulebook { record, digest: said } => {
                     let block = self.record(record).map(|record| digest(&record.block));
                     if block.is_some_and(|found| found != *said) {

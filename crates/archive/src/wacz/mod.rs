@@ -24,6 +24,7 @@ pub use cdxj::{Index, line};
 pub use container::{At, Writer, check};
 pub use directory::{Entry, Limits};
 pub use foreign::{Foreign, Hashes};
+pub(crate) use md5::Md5;
 pub use open::{Container, Stream};
 pub(crate) use package::SPKI;
 pub use package::{About, Resource, Sign};

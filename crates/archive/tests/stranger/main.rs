@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which may")]
 
 mod forge;
+mod hostile;
 mod packages;
+mod warcs;
 
 use std::io::{Cursor, Read as _};
 use std::time::{Duration, Instant};

@@ -9,6 +9,7 @@ mod evaluate;
 mod explain;
 mod findings;
 mod fit;
+mod ingest;
 mod judge;
 mod key;
 mod mirror;
@@ -48,6 +49,13 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
             let config = config()?;
             let authorities = config.raw.authority.clone();
             let exit = judge::run(&cli.data, config, survey).await?;
+            seals::sign(&cli.data, key, &authorities, &[]).await?;
+            Ok(exit)
+        }
+        Command::Ingest(args) => {
+            let config = config()?;
+            let authorities = config.raw.authority.clone();
+            let exit = ingest::run(&cli.data, config, &args).await?;
             seals::sign(&cli.data, key, &authorities, &[]).await?;
             Ok(exit)
         }

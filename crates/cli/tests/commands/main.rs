@@ -7,6 +7,7 @@ mod demo;
 mod disk;
 mod documents;
 mod fit;
+mod ingest;
 mod program;
 mod receipt;
 mod refusals;
