@@ -579,6 +579,23 @@ def check_wacz(report, data, trusted):
         need(digest(package) == signed.get("hash"), "it is not the one that was signed")
 
 
+def check_rests(report, bodies):
+    """Each final answer of the last release must have what it rests on."""
+
+    def made(table):
+        return [body["row"] for body in bodies if body["table"] == table]
+
+    known = {row["id"] for row in made("decision") + made("adjudication")}
+    signed = {row["id"]: row for row in made("sign_off")}
+    for city in made("release")[-1]["cities"]:
+        with report.check(f"score {city['portal']}"):
+            need(city["sign_off"] in signed, "the sign-off of the city is missing or damaged")
+            for answer in signed[city["sign_off"]]["finals"]:
+                with report.check(f"score {city['portal']}/{answer['code']}"):
+                    rests = answer["rests_on"]
+                    need(rests and known.issuperset(rests), "what it rests on is missing or damaged")
+
+
 def check_pack(report, folder, trusted):
     files = {}
     for at, _, names in os.walk(folder):
@@ -595,6 +612,8 @@ def check_pack(report, folder, trusted):
         check_listed(report, files, {one["path"]: one for one in manifest["files"]}, "digest")
         releases = [no for no, body in log.bodies("row") if body["table"] == "release"]
         need(manifest["release"] in releases, "its release is not among the entries")
+    with report.check("file entries.jsonl"):
+        check_rests(report, [body for _, body in log.bodies("row")])
     with report.check("file keys.txt"):
         keys = [line.decode() for line in lines(files["keys.txt"])]
         need(keys == [key.text for _, key in log.keys], "it does not have the keys of the log")

@@ -29,64 +29,80 @@ pub async fn pack(
     let judging = judging.or(latest).ok_or(Error::Unjudged(run.0))?;
     let portal = ground.store.run(run).await?.portal;
     let findings = ground.store.findings(judging).await?;
-    let past = ground.store.outcomes(run).await?;
-    let captured: Vec<(VisitNo, Errand, Captured)> = past
-        .into_iter()
-        .filter_map(|past| match past.outcome {
-            Outcome::Captured(captured) | Outcome::Shared(_, captured) => Some((past.visit.no, past.visit.errand, *captured)),
-            Outcome::Missed { .. } => None,
-        })
-        .collect();
+    let captured = captured(ground, run).await?;
     let brought = brought(ground, &portal.id).await?;
-    let mut wanted: HashMap<String, usize> = HashMap::new();
-    for (table, rows) in ground.store.sealed_rows(run, judging, false).await? {
-        for row in rows.iter().filter(|_| table == "record") {
-            let exchange = matches!(row["kind"].as_str(), Some("response" | "revisit"));
-            wanted.insert(row["name"].as_str().unwrap_or_default().to_owned(), if exchange { BEHIND } else { 0 });
-            if row["kind"] == "revisit" {
-                let (segment, offset) = (row["segment"].as_str().unwrap_or_default(), row["offset"].as_u64().unwrap_or_default());
-                wanted.insert(archive::original(&ground.archive, segment, offset)?, BEHIND);
-            }
-        }
-    }
     let log = Log::of(&ground.archive)?;
     let of_run = |entry: &Entry| match &entry.fact {
         Fact::Rows { run: of, .. } => *of == run.0,
         Fact::Ingest(ingested) => ingested.portal == portal.id,
         _ => false,
     };
-    for entry in log.entries().iter().filter(|entry| of_run(entry)) {
-        match &entry.fact {
-            Fact::Rows { tables, .. } => wanted.extend(tables.values().flat_map(|rows| &rows.records).map(|id| (id.clone(), 0))),
-            Fact::Ingest(ingested) => wanted.extend(ingested.records.iter().map(|id| (id.clone(), 0))),
-            _ => {}
+    let mut wanted = captures(ground, run, judging).await?;
+    wanted.extend(log.entries().iter().filter(|entry| of_run(entry)).flat_map(named).map(|id| (id.clone(), 0)));
+
+    // Pages are read for their titles and bytes are copied: not for the threads that wait.
+    tokio::task::block_in_place(|| {
+        let selection = Selection::of(&ground.archive, log.entries(), &wanted)?;
+        let segments: Vec<&str> = selection.segments().collect();
+        let needed = |entry: &Entry| match &entry.fact {
+            Fact::Archive { .. } | Fact::Key { .. } => true,
+            Fact::Segment(segment) => segments.contains(&segment.name.as_str()),
+            _ => of_run(entry),
+        };
+        let mut proof = vec![("records.jsonl".to_owned(), selection.records())];
+        proof.extend(proof::entries(&ground.archive, log.entries(), needed)?);
+        let mut pages = pages(&ground.book.instrument.edition, &ground.archive, &captured, &findings, settings)?;
+        for captured in &brought {
+            pages.extend(manual_page(&ground.archive, captured, settings)?);
+        }
+        let home = captured.iter().find(|(_, errand, _)| *errand == Errand::Home);
+        let about = About {
+            title: format!("{} ({})", portal.city, portal.home),
+            created: now(),
+            software: ground.tool.clone(),
+            main: home.map(|(_, _, home)| (home.url.clone(), home.sent)),
+        };
+        let path = folder.join(format!("{}.wacz", portal.id));
+        let contents = Contents { portal: portal.id.clone(), pages, proof, about };
+        let sign = signer.map(|signer| |bytes: &[u8]| (signer.sign(bytes), *signer.verifier().public()));
+        let sign = sign.as_ref().map(|sign| sign as &dyn Fn(&[u8]) -> ([u8; 64], [u8; 32]));
+        Ok(Wacz::write(&path, &contents, selection.length(), selection.members(), sign)?)
+    })
+}
+
+/// What the visits of a run brought, in their order.
+async fn captured(ground: &Ground, run: RunId) -> Result<Vec<(VisitNo, Errand, Captured)>, Error> {
+    let past = ground.store.outcomes(run).await?.into_iter();
+    let brought = past.filter_map(|past| match past.outcome {
+        Outcome::Captured(captured) | Outcome::Shared(_, captured) => Some((past.visit.no, past.visit.errand, *captured)),
+        Outcome::Missed { .. } => None,
+    });
+    Ok(brought.collect())
+}
+
+/// The records of a run, each with how many behind it belong to it; of a revisit also the response that has its body.
+async fn captures(ground: &Ground, run: RunId, judging: i64) -> Result<HashMap<String, usize>, Error> {
+    let mut wanted = HashMap::new();
+    let tables = ground.store.sealed_rows(run, judging, false).await?;
+    for row in tables.iter().filter(|(table, _)| *table == "record").flat_map(|(_, rows)| rows) {
+        let text = |column: &str| row[column].as_str().unwrap_or_default();
+        let exchange = matches!(text("kind"), "response" | "revisit");
+        wanted.insert(text("name").to_owned(), if exchange { BEHIND } else { 0 });
+        if text("kind") == "revisit" {
+            let offset = row["offset"].as_u64().unwrap_or_default();
+            wanted.insert(archive::original(&ground.archive, text("segment"), offset)?, BEHIND);
         }
     }
+    Ok(wanted)
+}
 
-    let (archive, settings, path) = (ground.archive.clone(), settings.clone(), folder.join(format!("{}.wacz", portal.id)));
-    let about = About {
-        title: format!("{} ({})", portal.city, portal.home),
-        created: now(),
-        software: ground.tool.clone(),
-        main: captured.iter().find(|(_, errand, _)| *errand == Errand::Home).map(|(_, _, home)| (home.url.clone(), home.sent)),
-    };
-    let selection = Selection::of(&archive, log.entries(), &wanted)?;
-    let segments: Vec<&str> = selection.segments().collect();
-    let needed = |entry: &Entry| match &entry.fact {
-        Fact::Archive { .. } | Fact::Key { .. } => true,
-        Fact::Segment(segment) => segments.contains(&segment.name.as_str()),
-        _ => of_run(entry),
-    };
-    let mut proof = vec![("records.jsonl".to_owned(), selection.records())];
-    proof.extend(proof::entries(&archive, log.entries(), needed)?);
-    let mut pages = pages(&ground.book.instrument.edition, &archive, &captured, &findings, &settings)?;
-    for captured in &brought {
-        pages.extend(manual_page(&archive, captured, &settings)?);
+/// The records that an entry names.
+fn named(entry: &Entry) -> Vec<&String> {
+    match &entry.fact {
+        Fact::Rows { tables, .. } => tables.values().flat_map(|rows| &rows.records).collect(),
+        Fact::Ingest(ingested) => ingested.records.iter().collect(),
+        _ => Vec::new(),
     }
-    let contents = Contents { portal: portal.id.clone(), pages, proof, about };
-    let sign = signer.map(|signer| |bytes: &[u8]| (signer.sign(bytes), *signer.verifier().public()));
-    let sign = sign.as_ref().map(|sign| sign as &dyn Fn(&[u8]) -> ([u8; 64], [u8; 32]));
-    Ok(Wacz::write(&path, &contents, selection.length(), selection.members(), sign)?)
 }
 
 /// What people brought of a portal.

@@ -12,6 +12,7 @@ use super::{Report, Subject};
 use crate::canon::parse_canonical;
 use crate::digest::{digest, digest_of_file};
 use crate::key::Verifier;
+use crate::log::Fact;
 use crate::note::Note;
 
 /// File names of the signed list.
@@ -58,6 +59,7 @@ pub fn verify_audit(dir: &Path, trusted: &[Verifier]) -> Audit {
     }
     let stamps = stamps(dir, &checkpoint, &proven, &mut report);
 
+    rests(&proven, &mut report);
     let mut packages = BTreeMap::new();
     for name in files(dir, &manifest, &mut report) {
         let Some(portal) = name.strip_prefix("wacz/").and_then(|name| name.strip_suffix(".wacz")) else { continue };
@@ -81,6 +83,37 @@ fn signed(note: &[u8], list: &[u8], proven: &Proven) -> Result<(), String> {
     note.check(proven.keys.at(size).ok_or("there is no key in force to check it with")?)?;
     let said = format!("portolan pack\n{}\n", digest(list));
     if note.text == said { Ok(()) } else { Err("manifest.txt is over another list of files".to_owned()) }
+}
+
+/// Every final answer of the release must have what it rests on.
+fn rests(proven: &Proven, report: &mut Report) {
+    let made = |of: &'static str| {
+        proven.entries.iter().filter_map(move |entry| match &entry.fact {
+            Fact::Row { table, row } if table == of => Some(row),
+            _ => None,
+        })
+    };
+    let known: BTreeSet<&str> = made("decision").chain(made("adjudication")).filter_map(|row| row["id"].as_str()).collect();
+    let Some(release) = made("release").last() else {
+        return report.fault(Subject::File("entries.jsonl".to_owned()), "it holds no release");
+    };
+    for city in release["cities"].as_array().into_iter().flatten() {
+        let portal = city["portal"].as_str().unwrap_or_default();
+        let Some(signed) = made("sign_off").find(|row| row["id"] == city["sign_off"]) else {
+            report.fault(Subject::Score(portal.to_owned()), "the sign-off of the city is missing or damaged");
+            continue;
+        };
+        for answer in signed["finals"].as_array().into_iter().flatten() {
+            let rests_on: Vec<&str> = answer["rests_on"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let missing: Vec<&&str> = rests_on.iter().filter(|id| !known.contains(**id)).collect();
+            let score = || Subject::Score(format!("{portal}/{}", answer["code"].as_str().unwrap_or_default()));
+            match missing.first() {
+                Some(id) => report.fault(score(), format!("it rests on {id}, which is missing or damaged")),
+                None if rests_on.is_empty() => report.fault(score(), "it rests on nothing"),
+                None => {}
+            }
+        }
+    }
 }
 
 fn stamps(dir: &Path, checkpoint: &[u8], proven: &Proven, report: &mut Report) -> Vec<String> {

@@ -77,6 +77,8 @@ pub enum Subject {
     File(String),
     /// The ZIP container, at a byte.
     Container(u64),
+    /// A score: city and code.
+    Score(String),
     /// The signature of a package.
     Signature,
     /// The keys that all rests on.
@@ -117,6 +119,7 @@ impl Display for Subject {
             Self::ProofEntry(line) => write!(f, "proof entry {line}"),
             Self::File(path) => write!(f, "file {path}"),
             Self::Container(at) => write!(f, "container at byte {at}"),
+            Self::Score(score) => write!(f, "score {score}"),
             Self::Signature => f.write_str("signature"),
             Self::Keys => f.write_str("keys"),
         }

@@ -39,6 +39,8 @@ pub struct Package {
     pub sealed: Sealed,
     /// Head fields of each record, and where it was sealed: segment, offset, index.
     pub records: HashMap<String, (Vec<(String, String)>, String)>,
+    /// Records whose bytes are not those that were sealed.
+    pub damaged: Vec<String>,
 }
 
 /// Checks a package. It fails only by findings: whatever is wrong with it is in the report.
@@ -240,6 +242,7 @@ impl Package {
             self.report.records += 1;
             if digest(&bytes) != proof.line.digest {
                 self.report.fault(subject(), "its bytes are not those that were sealed");
+                self.damaged.push(proof.line.id.clone());
             } else if let Ok(Some(record)) = member::next(&mut &bytes[..], offset) {
                 indexed.extend(wacz::line(&record, offset, &short));
                 self.keep(record, proof);
@@ -257,8 +260,13 @@ impl Package {
     }
 
     fn keep(&mut self, record: RawRecord, proof: &RecordProof) {
-        let place =
-            format!("record {} of {} in segment {}, byte {}", proof.index + 1, proof.size, proof.segment, proof.line.offset);
+        let place = format!(
+            "record {} of {} of the segment {}, digest as kept {}",
+            proof.index + 1,
+            proof.size,
+            proof.segment,
+            proof.line.digest
+        );
         self.sealed.take(&record);
         self.records.insert(record.id().to_owned(), (record.fields, place));
     }

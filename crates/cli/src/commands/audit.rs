@@ -16,6 +16,10 @@ use crate::say;
 /// What the pack tells whoever opens it.
 const README: &str = include_str!("audit-readme.txt");
 
+/// The description of the format, and the other verifier: who has the pack has all that is needed to check it.
+const FORMAT: &str = include_str!("../../../archive/FORMAT.md");
+const VERIFIER: &str = include_str!("../../../../tests/verifier/verify.py");
+
 /// Packs a release, named as CAMPAIGN/NUMBER.
 pub(crate) async fn pack(ground: &Ground, raw: &Raw, what: &str, out: &Path, signer: Option<&Signer>) -> anyhow::Result<()> {
     let unknown =
@@ -46,7 +50,9 @@ pub(crate) async fn pack(ground: &Ground, raw: &Raw, what: &str, out: &Path, sig
         _ => false,
     };
     let mut files: BTreeMap<String, Vec<u8>> = proof::entries(&ground.archive, log.entries(), needed)?.into_iter().collect();
-    files.insert("README.txt".to_owned(), README.as_bytes().to_vec());
+    for (name, text) in [("README.txt", README), ("FORMAT.md", FORMAT), ("verify.py", VERIFIER)] {
+        files.insert(name.to_owned(), text.as_bytes().to_vec());
+    }
     files.insert("keys.txt".to_owned(), log.keys().map(|key| format!("{key}\n")).collect::<String>().into_bytes());
     files.insert("policy.json".to_owned(), canonical(&release.policy).into_bytes());
     files.insert("scores.json".to_owned(), canonical(&scores(ground, &release).await?).into_bytes());
@@ -107,7 +113,8 @@ async fn scores(ground: &Ground, release: &Release) -> anyhow::Result<Value> {
         let Some((_, row)) = signed else { continue };
         let signed: SignOff = serde_json::from_value(row)?;
         let yes = signed.finals.iter().filter(|one| one.answer == Choice::Yes).count();
-        cities.push(json!({ "portal": city.portal, "city": city.city, "yes": yes, "of": denominator }));
+        let asked = signed.finals.len();
+        cities.push(json!({ "portal": city.portal, "city": city.city, "yes": yes, "asked": asked, "of": denominator }));
     }
     Ok(json!({ "instrument": release.instrument, "cities": cities }))
 }

@@ -1,7 +1,9 @@
 //! `verify --score`: one score walked back to bytes, as a page that a lawyer can follow.
 
+use std::net::IpAddr;
+
 use archive::{Audit, Entry, Fact, Package};
-use model::{Adjudication, Choice, Decision, Pointed, Release, Released, SignOff};
+use model::{Adjudication, Decision, Pointed, Release, Released, SignOff};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -10,7 +12,7 @@ use crate::say;
 
 /// Prints the way from a score, named as CITY/CODE, to the bytes it rests on.
 pub(crate) fn print(audit: &Audit, score: &str) -> anyhow::Result<()> {
-    let hint = "name a score as CITY/CODE, with the id of the city as in manifest.json and the code of an indicator";
+    let hint = "name a score as CITY/CODE; ids of cities and codes of indicators are in manifest.json";
     let wrong = |what: String| Fault::usage(what, hint);
     let (portal, code) = score.rsplit_once('/').ok_or_else(|| wrong(format!("`{score}` is no score")))?;
     let entries = &audit.proven.entries;
@@ -24,70 +26,37 @@ pub(crate) fn print(audit: &Audit, score: &str) -> anyhow::Result<()> {
     let answer = signed.finals.iter().find(|one| one.code.as_str() == code);
     let answer = answer.ok_or_else(|| wrong(format!("`{portal}` has no answer to `{code}`")))?;
 
+    let faults = audit.report.findings.iter().filter(|finding| finding.fault).count();
+    if faults > 0 {
+        say::out(format_args!("THIS PACK FAILED THE CHECK: {faults} fault(s), listed at the end. Do not rely on this page.\n"));
+    }
     let title = audit.manifest["indicators"][code].as_str().unwrap_or_default();
-    say::out(format_args!("ONE SCORE, WALKED BACK TO ITS BYTES\n"));
+    say::out("ONE SCORE, WALKED BACK TO ITS BYTES (all times are UTC)\n");
+    say::out(format_args!("City        {} ({portal})\nIndicator   {code} {title}", city.city));
+    say::out(format_args!("Answer      {}", answer.answer.as_str().to_uppercase()));
     say::out(format_args!(
-        "City        {} ({portal})\nIndicator   {code} {title}\nAnswer      {}",
-        city.city,
-        answer.answer.as_str().to_uppercase()
+        "\n1. Where it was published\n   Release {} of the campaign `{}`, {}, by {} ({}): entry {} of the log.",
+        release.number, release.campaign, release.at, release.publisher, release.reason, released.no
     ));
+    say::out(format_args!("   Questions as in {}.", release.instrument));
     say::out(format_args!(
-        "\n1. Where it was published\n   Release {} of the campaign `{}`, {}, by {} ({}).",
-        release.number, release.campaign, release.at, release.publisher, release.reason
-    ));
-    say::out(format_args!("   Instrument {}. This is entry {} of the log.", release.instrument, released.no));
-    say::out(format_args!(
-        "\n2. Who approved the city\n   {} signed it off on {}: entry {}.",
+        "\n2. Who approved the city\n   {} signed it off, {}: entry {}.",
         signed.reviewer, signed.at, signing.no
     ));
-    say::out("\n3. Who answered, and how");
-    let mut pointed: Vec<Pointed> = Vec::new();
-    for (entry, decision) in rows::<Decision>(entries, "decision").filter(|(_, one)| answer.rests_on.contains(&one.id)) {
-        say::out(format_args!(
-            "   Assessor {} in slot {:?}, {}: {} (entry {}).",
-            decision.assessor,
-            decision.slot,
-            decision.at,
-            decision.answer.as_str(),
-            entry.no
-        ));
-        in_words(decision.reason.as_deref(), &decision.note);
-        if !decision.trail.is_empty() {
-            say::out(format_args!("      looked at: {}", decision.trail.join("; ")));
-        }
-        pointed.extend(decision.evidence);
+    say::out(format_args!("   Rule: {}.", release.policy["final"].as_str().unwrap_or("see policy.json")));
+    machine(audit, portal, code);
+    let pointed = people(entries, &answer.rests_on);
+    say::out("\n5. What was pointed at");
+    if pointed.is_empty() {
+        say::out("   Nothing: a no points at no page. It rests on what was looked at, above.");
     }
-    for (entry, ruling) in rows::<Adjudication>(entries, "adjudication").filter(|(_, one)| answer.rests_on.contains(&one.id)) {
-        say::out(format_args!(
-            "   Reviewer {} ruled on {}: {} (entry {}).",
-            ruling.reviewer,
-            ruling.at,
-            ruling.answer.as_str(),
-            entry.no
-        ));
-        in_words(Some(&ruling.reason), &ruling.note);
-        pointed.extend(ruling.evidence);
+    for (passage, by) in &pointed {
+        evidence(audit, city, &by.join(" and "), passage);
     }
-    pointed.dedup_by(|a, b| a == b);
-    if pointed.is_empty() && answer.answer == Choice::No {
-        say::out(
-            "   A no rests on the search above and on what the survey looked at: see the rows `visit` and `judging` in the package.",
-        );
+    if faults == 0 {
+        signature(audit);
     }
-    for (n, passage) in pointed.iter().enumerate() {
-        evidence(audit, city, n + 1, passage);
-    }
-    signature(audit);
     Ok(())
-}
-
-fn in_words(reason: Option<&str>, note: &str) {
-    if let Some(reason) = reason {
-        say::out(format_args!("      reason: {reason}"));
-    }
-    if !note.is_empty() {
-        say::out(format_args!("      note: {note}"));
-    }
 }
 
 /// The rows of a table that people made, with their entries.
@@ -98,15 +67,72 @@ fn rows<'a, T: DeserializeOwned>(entries: &'a [Entry], of: &'a str) -> impl Doub
     })
 }
 
+/// What the machine had proposed.
+fn machine(audit: &Audit, portal: &str, code: &str) {
+    let findings = audit.packages.get(portal).map_or(&[][..], |package| package.sealed.rows("finding"));
+    let found = findings.iter().find(|row| row["code"] == code);
+    let word = |column: &str| found.and_then(|row| row[column].as_str()).unwrap_or("not in this pack");
+    say::out("\n3. What the machine had proposed (people decide, it does not)");
+    say::out(format_args!("   {}: {}", word("answer"), word("because")));
+}
+
+/// What people answered; returns each passage that they pointed at, with who did.
+fn people(entries: &[Entry], rests_on: &[String]) -> Vec<(Pointed, Vec<String>)> {
+    say::out("\n4. Who answered, and how (each under a pseudonym)");
+    let (mut found, mut pointed) = (Vec::new(), Vec::new());
+    for (entry, made) in rows::<Decision>(entries, "decision").filter(|(_, made)| rests_on.contains(&made.id)) {
+        say::out(format_args!(
+            "   Assessor {} (independent slot {:?}), {}: {} (entry {}).",
+            made.assessor,
+            made.slot,
+            made.at,
+            made.answer.as_str(),
+            entry.no
+        ));
+        in_words(made.reason.as_deref(), &made.note);
+        if !made.trail.is_empty() {
+            say::out(format_args!("      looked at: {}", made.trail.join("; ")));
+        }
+        point(&mut pointed, made.evidence, &made.assessor);
+        found.push(made.id);
+    }
+    for (entry, made) in rows::<Adjudication>(entries, "adjudication").filter(|(_, made)| rests_on.contains(&made.id)) {
+        let (answer, no) = (made.answer.as_str(), entry.no);
+        say::out(format_args!("   Reviewer {} ruled, {}: {answer} (entry {no}).", made.reviewer, made.at));
+        in_words(Some(&made.reason), &made.note);
+        point(&mut pointed, made.evidence, &made.reviewer);
+        found.push(made.id);
+    }
+    for id in rests_on.iter().filter(|id| !found.contains(id)) {
+        say::out(format_args!("   MISSING OR DAMAGED: {id}, on which the answer rests."));
+    }
+    pointed
+}
+
+fn in_words(reason: Option<&str>, note: &str) {
+    if let Some(reason) = reason {
+        say::out(format_args!("      reason: {}", reason.replace('_', " ")));
+    }
+    if !note.is_empty() {
+        say::out(format_args!("      note: {note}"));
+    }
+}
+
+fn point(pointed: &mut Vec<(Pointed, Vec<String>)>, passages: Vec<Pointed>, by: &str) {
+    for passage in passages {
+        match pointed.iter_mut().find(|(known, _)| *known == passage) {
+            Some((_, who)) => who.push(by.to_owned()),
+            None => pointed.push((passage, vec![by.to_owned()])),
+        }
+    }
+}
+
 /// One passage: what was pointed at, how one gets there, what the server sent, where it is kept.
-fn evidence(audit: &Audit, city: &Released, n: usize, passage: &Pointed) {
-    say::out(format_args!("\n4.{n} What was pointed at\n   {}", passage.url));
-    say::out(format_args!(
-        "   “{}[{}]{}”",
-        say::cut(&passage.prefix, 60),
-        say::cut(&passage.exact, 400),
-        say::cut(&passage.suffix, 60)
-    ));
+fn evidence(audit: &Audit, city: &Released, by: &str, passage: &Pointed) {
+    say::out(format_args!("   {}   (by {by})", passage.url));
+    let [before, exact, after] =
+        [(&passage.prefix, 60), (&passage.exact, 400), (&passage.suffix, 60)].map(|(text, most)| say::cut(text, most));
+    say::out(format_args!("   “{before}[{exact}]{after}”   (in [ ] what was pointed at)"));
     let Some(package) = audit.packages.get(&city.portal) else {
         return say::out("   The package of the city is not in the pack: this cannot be followed further.");
     };
@@ -114,27 +140,30 @@ fn evidence(audit: &Audit, city: &Released, n: usize, passage: &Pointed) {
         let stands =
             layer(package, &passage.record).and_then(|text| words(text, start, end)).is_some_and(|words| words == passage.exact);
         let verdict = if stands { "they stand there" } else { "THEY DO NOT STAND THERE" };
-        say::out(format_args!("   Characters {start} to {end} of the captured text: {verdict}."));
+        say::out(format_args!("   Letters {start} to {end} of the text that the program took from the page: {verdict}."));
     }
     click_path(package, &passage.record);
     let Some((fields, place)) = package.records.get(&passage.record) else {
-        return say::out(format_args!("   The record {} is NOT in the package.", passage.record));
+        let damaged = package.damaged.contains(&passage.record);
+        let what = if damaged { "DAMAGED: its bytes are not those that were sealed" } else { "NOT in the package" };
+        return say::out(format_args!("   The captured page itself, record {}, is {what}.", passage.record));
     };
     let field =
         |name: &str| fields.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)).map_or("not known", |(_, value)| value);
-    say::out(format_args!(
-        "   What the city's server sent: asked on {}, answered from {}.",
-        field("WARC-Date"),
-        field("WARC-IP-Address")
-    ));
-    say::out(format_args!("   Digest of the bytes: {}", field("WARC-Payload-Digest")));
-    say::out(format_args!("   Kept as record {}\n   in wacz/{}.wacz; sealed as {place}.", passage.record, city.portal));
+    let address = field("WARC-IP-Address");
+    let own = address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    let whose = if own { " (the capturing computer itself: a demonstration, no city's server)" } else { "" };
+    say::out(format_args!("   What the server sent: asked {}, answered from {address}{whose}.", field("WARC-Date")));
+    say::out(format_args!("   Digest of the page's bytes: {}", field("WARC-Payload-Digest")));
+    say::out(format_args!("   Kept in wacz/{}.wacz as record {}:\n   {place}.", city.portal, passage.record));
     let segment = package.proven.entries.iter().find_map(|entry| match &entry.fact {
         Fact::Segment(segment) if place.contains(&segment.name) => Some((entry.no, segment.root)),
         _ => None,
     });
     if let Some((no, root)) = segment {
-        say::out(format_args!("   The digests of all records of that segment lead to {root}: entry {no} of the log."));
+        say::out(format_args!(
+            "   The digests of all records of that segment lead to its root\n   {root}: entry {no} of the log, in the package."
+        ));
     }
 }
 
@@ -169,23 +198,23 @@ fn click_path(package: &Package, record: &str) {
 }
 
 fn signature(audit: &Audit) {
-    say::out("\n5. Why it cannot have been changed since");
-    let Some(checkpoint) = &audit.proven.checkpoint else {
-        return say::out("   There is NO valid signature: nothing above is proven.");
-    };
+    say::out("\n6. Why a change would be seen");
+    let Some(checkpoint) = &audit.proven.checkpoint else { return };
     say::out("   Each entry named above, and each segment, leads by SHA-256 digests (RFC 6962) to one root,");
-    say::out(format_args!(
-        "   {} over {} entries of the log of archive {},",
-        checkpoint.root, checkpoint.size, checkpoint.archive
-    ));
-    say::out(format_args!("   signed on {} with the key", checkpoint.at));
+    say::out(format_args!("   {} over {} entries of the log", checkpoint.root, checkpoint.size));
+    say::out(format_args!("   of archive {}, signed {} with the key", checkpoint.archive, checkpoint.at));
     for entry in &audit.proven.entries {
         if let Fact::Key { verifier, .. } = &entry.fact {
             say::out(format_args!("   {verifier}"));
         }
     }
-    say::out("   Compare this key, and the root if you hold an older print of it, with what its owner published.");
+    say::out("   Compare this key, and the root if you hold an older print of it, with what its owner published: whoever");
+    say::out("   has the secret key could have made another log. Only a stamp by others, or an older checkpoint that");
+    say::out("   somebody else holds, excludes that.");
+    if audit.stamps.is_empty() {
+        say::out("   No outside authority stamped this checkpoint: the dates rest on the owner's clock alone.");
+    }
     for stamp in &audit.stamps {
-        say::out(format_args!("   An independent authority says so too: {stamp}."));
+        say::out(format_args!("   Stamped: {stamp}."));
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed step of a test's set-up is a failed test")]
 
 mod again;
+mod audit;
 mod demo;
 mod disk;
 mod documents;

@@ -1,0 +1,113 @@
+//! A score from decision to audit pack, and walked back from there: what holds, and what is told when something is missing.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::program::{ended, portolan};
+
+/// Runs the program on a data directory with the demo's key.
+fn run(data: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let key = data.join("demo.key");
+    ended(portolan(data).env("PORTOLAN_KEY_FILE", &key).args(arguments).output())
+}
+
+fn done(data: &Path, arguments: &[&str]) -> String {
+    let (code, out, told) = run(data, arguments);
+    assert_eq!(code, 0, "{arguments:?}: {out}{told}");
+    out
+}
+
+/// The data directory of a demo.
+fn demo(dir: &Path) -> PathBuf {
+    let (code, out, told) = ended(portolan(dir).arg("demo").env("TMPDIR", dir).output());
+    assert_eq!(code, 0, "{told}");
+    let (_, after) = out.split_once("Everything is kept in ").unwrap();
+    PathBuf::from(after.lines().next().unwrap().strip_suffix(". To look further:").unwrap())
+}
+
+/// Two assessors who agree with the machine where it shows something, but differ on one indicator.
+fn decisions(findings: &str, disputed: &str) -> String {
+    let mut lines = String::new();
+    for finding in findings.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        if finding["portal"] != "alderhaven" {
+            continue;
+        }
+        for (slot, assessor) in [("A", "a-17"), ("B", "b-04")] {
+            let mut made = json!({ "kind": "decision", "portal": "alderhaven", "slot": slot, "assessor": assessor, "code": finding["code"] });
+            let shown = finding["answer"] == "present" && finding["evidence"] != 0;
+            if shown && !(finding["code"] == disputed && slot == "B") {
+                made["answer"] = json!("yes");
+                made["evidence"] = json!([{ "finding": finding["finding"], "rank": 1 }]);
+            } else {
+                made["answer"] = json!("no");
+                made["reason"] = json!("not_found_after_search");
+                made["trail"] = json!(["the menus of the home page"]);
+            }
+            writeln!(lines, "{made}").unwrap();
+        }
+    }
+    lines
+}
+
+#[test]
+fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = demo(dir.path());
+    let findings = done(&data, &["findings", "--format", "jsonl"]);
+    let file = dir.path().join("decisions.jsonl");
+    fs::write(&file, decisions(&findings, "219")).unwrap();
+    let file = file.to_str().unwrap();
+    assert_eq!(done(&data, &["record", file]).trim(), "190 kept, 0 refused");
+    let (code, out, told) = run(&data, &["record", file]);
+    assert_eq!((code, out.trim()), (3, "0 kept, 190 refused"), "a decision is not made twice: {told}");
+    assert!(told.contains("give `supersedes` as urn:uuid:"), "{told}");
+
+    let (code, _, told) = run(&data, &["sign-off", "alderhaven", "--by", "s-01"]);
+    assert_eq!(code, 2);
+    assert!(told.contains("alderhaven cannot be signed off: 219 needs a ruling"), "{told}");
+    let ruling = dir.path().join("ruling.jsonl");
+    let rule = |reviewer: &str| {
+        let made = json!({ "kind": "adjudication", "portal": "alderhaven", "reviewer": reviewer, "code": "219", "answer": "yes", "reason": "machine_misread" });
+        fs::write(&ruling, made.to_string()).unwrap();
+        run(&data, &["record", ruling.to_str().unwrap()])
+    };
+    assert!(rule("a-17").2.contains("who assessed a city may not rule on it"));
+    assert_eq!(rule("r-02").0, 0);
+    assert!(run(&data, &["sign-off", "alderhaven", "--by", "r-02"]).2.contains("who ruled on a city may not sign it off"));
+    done(&data, &["sign-off", "alderhaven", "--by", "s-01"]);
+    done(&data, &["release", "--by", "p-01"]);
+    let pack = dir.path().join("audit");
+    let name = pack.to_str().unwrap();
+    done(&data, &["pack", "demo/1", "--out", name]);
+
+    for path in [name, data.to_str().unwrap()] {
+        let out = done(&data, &["verify", path]);
+        assert!(out.lines().last().unwrap().starts_with("verified: "), "{out}");
+    }
+    let page = done(&data, &["verify", name, "--score", "alderhaven/220"]);
+    for words in ["Answer      YES", "(by a-17 and b-04)", ": they stand there.", "How one gets there: https://", "over 2"] {
+        assert!(page.contains(words), "no `{words}` in {page}");
+    }
+    assert!(done(&data, &["verify", name, "--score", "alderhaven/219"]).contains("Reviewer r-02 ruled, "));
+
+    // Whoever drops a decision and lists the files anew is still found out: the answer rests on nothing.
+    let entries = fs::read_to_string(pack.join("entries.jsonl")).unwrap();
+    let kept: String = entries.lines().filter(|line| !(line.contains("a-17") && line.contains("\"code\":\"220\""))).fold(
+        String::new(),
+        |mut kept, line| {
+            writeln!(kept, "{line}").unwrap();
+            kept
+        },
+    );
+    assert_eq!(kept.lines().count() + 1, entries.lines().count());
+    fs::write(pack.join("entries.jsonl"), kept).unwrap();
+    let (code, out, _) = run(&data, &["verify", name, "--score", "alderhaven/220"]);
+    assert_eq!(code, 6);
+    assert!(out.starts_with("THIS PACK FAILED THE CHECK: 2 fault(s)"), "{out}");
+    assert!(out.contains("MISSING OR DAMAGED: urn:uuid:"), "{out}");
+    assert!(out.contains("fault\tscore alderhaven/220\tit rests on urn:uuid:"), "{out}");
+    assert!(!out.contains("Why a change would be seen"), "{out}");
+}
