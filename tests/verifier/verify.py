@@ -489,7 +489,7 @@ def container(report, data):
     while data[at : at + 4] == b"PK\3\4":
         size, _, name = struct.unpack_from("<IIH", data, at + 18)
         start = at + 30 + name
-        files[bytes(data[at + 30 : start]).decode()] = data[start : start + size]
+        files[bytes(data[at + 30 : start]).decode(errors="replace")] = data[start : start + size]
         at = start + size
     with zipfile.ZipFile(again, "w") as archive:
         for name, content in files.items():

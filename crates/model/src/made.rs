@@ -227,6 +227,15 @@ impl Made {
         }
     }
 
+    /// The indicator that it answers; none for what speaks of all of a city.
+    pub fn code(&self) -> Option<&Code> {
+        match self {
+            Self::Decision(made) => Some(&made.code),
+            Self::Adjudication(made) => Some(&made.code),
+            Self::SignOff(_) | Self::Release(_) => None,
+        }
+    }
+
     /// Its row: a member for each column.
     pub fn row(&self) -> Value {
         let row = match self {

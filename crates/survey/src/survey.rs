@@ -224,10 +224,11 @@ async fn walk_one(
                 (trace_span!(target: STAGES, "conclude").in_scope(conclude), coverage)
             });
             let (findings, coverage) = judged.await.expect("conclusions do not panic");
-            drop(turn);
             let judging = visitor.store.put_findings(run, &ground.digest, &ground.tool, now(), &coverage, &findings).await?;
             let layers = layers(ground, judging, &visitor.settings).await?;
             visitor.committer.seal(Sealing { run, portal: outcome.portal.id.clone(), judging, layers }).await?;
+            // Texts and rows of many portals that end together would fill the memory.
+            drop(turn);
             visitor.store.finish_run(run, RunState::Finished, None, now()).await?;
             outcome.failure = unreached(&coverage);
             outcome.findings = findings;

@@ -139,11 +139,12 @@ impl Package {
         let seal: Value = serde_json::from_slice(&self.whole(container, "datapackage-digest.json")).unwrap_or_default();
         let sum = digest(list).to_string();
         let whole = seal["path"] == "datapackage.json" && seal["hash"] == sum;
-        if !whole {
-            self.report
-                .fault(file("datapackage.json"), format!("its digest is {sum}, which datapackage-digest.json does not say"));
-        }
         let signed = &seal["signedData"];
+        if !whole {
+            // The digest stands there twice: what is signed tells which of the two files was changed.
+            let changed = if signed["hash"] == sum { "datapackage-digest.json" } else { "datapackage.json" };
+            self.report.fault(file(changed), format!("the digest of datapackage.json is {sum}, and another is signed or said"));
+        }
         let text = |name: &str| signed[name].as_str().unwrap_or_default();
         let key = self.proven.checkpoint.as_ref().and_then(|checkpoint| self.proven.keys.at(checkpoint.size));
         let checked = match key {

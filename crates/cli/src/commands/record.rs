@@ -62,20 +62,10 @@ async fn made(ground: &Ground, campaign: &str, line: &str) -> anyhow::Result<Mad
             *one = proposed(&ground.store, one).await?;
         }
     }
-    match serde_json::from_value(value)? {
-        made @ (Made::Decision(_) | Made::Adjudication(_)) => {
-            let code = if let Made::Decision(made) = &made {
-                made.code.clone()
-            } else if let Made::Adjudication(made) = &made {
-                made.code.clone()
-            } else {
-                unreachable!("the pattern above")
-            };
-            let known = ground.book.instrument.indicators.iter().any(|indicator| indicator.code == code);
-            if known { Ok(made) } else { anyhow::bail!("the instrument has no indicator {code}") }
-        }
-        Made::SignOff(_) | Made::Release(_) => anyhow::bail!("sign-offs and releases have commands of their own"),
-    }
+    let made: Made = serde_json::from_value(value)?;
+    let Some(code) = made.code() else { anyhow::bail!("sign-offs and releases have commands of their own") };
+    let known = ground.book.instrument.indicators.iter().any(|indicator| indicator.code == *code);
+    if known { Ok(made) } else { anyhow::bail!("the instrument has no indicator {code}") }
 }
 
 /// A piece of evidence that the machine proposed, by its finding and rank.
