@@ -82,6 +82,7 @@ fn answer(content_type: usize, address: usize) -> Exchange {
         status: 200,
         headers: Headers(headers),
         body: Vec::new(),
+        resolved: Vec::new(),
         address: None,
         tls: None,
         truncated: (address % 3 == 2).then_some(Truncation::Length),

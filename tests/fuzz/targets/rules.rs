@@ -60,7 +60,7 @@ fn judge(book: &Rulebook) {
 fn coverage(day: Date) -> Coverage {
     let seen = Seen {
         visit: 0,
-        key: UrlKey("https://(org,city,)/".to_owned()),
+        key: UrlKey("https://(org,city,)/".into()),
         landed: None,
         url: PAGE.url.to_string(),
         errand: Errand::Home,
@@ -84,6 +84,7 @@ fn answer() -> Exchange {
         status: 200,
         headers: Headers(vec![("content-type".to_owned(), "text/html; charset=utf-8".to_owned())]),
         body: Vec::new(),
+        resolved: Vec::new(),
         address: None,
         tls: None,
         truncated: None,

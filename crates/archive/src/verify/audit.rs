@@ -94,7 +94,7 @@ fn rests(proven: &Proven, report: &mut Report) {
         })
     };
     let known: BTreeSet<&str> = made("decision").chain(made("adjudication")).filter_map(|row| row["id"].as_str()).collect();
-    let Some(release) = made("release").last() else {
+    let Some(release) = made("release").next_back() else {
         return report.fault(Subject::File("entries.jsonl".to_owned()), "it holds no release");
     };
     for city in release["cities"].as_array().into_iter().flatten() {
