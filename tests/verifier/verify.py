@@ -328,7 +328,7 @@ OF_RUN = {  # table: which rows are a run's
     "evidence": f"finding in (select id from finding where judging in {JUDGED})",
 }
 CHANGING = {"survey": {"finished"}, "run": {"state", "reason", "finished"}}
-BY_PEOPLE = ("decision", "adjudication", "sign_off", "release")
+BY_PEOPLE = ("decision", "slot_seal", "comparison", "rebuttal", "adjudication", "inspection", "sign_off", "release", "reopening")
 
 
 def sealed_rows(report, log, run, index):

@@ -6,6 +6,7 @@ mod code;
 mod country;
 mod coverage;
 mod digest;
+mod duty;
 mod exchange;
 mod finding;
 mod hit;
@@ -25,12 +26,16 @@ pub use code::{Code, CodeError};
 pub use country::{Country, UnknownCountry};
 pub use coverage::{Coverage, Seen, SeenAs, SiteSearch, Waiting};
 pub use digest::Digest;
+pub use duty::Duty;
 pub use exchange::{Capture, Exchange, Headers, Purpose, Tls, Truncation};
 pub use finding::{Answer, Band, Chain, Evidence, Finding, Why};
 pub use hit::{Hit, Place, Quote};
 pub use instrument::{Criterion, Indicator, Instrument, Kind, Scope, ScoreBand};
 pub use language::{Language, UnknownLanguage};
-pub use made::{Adjudication, Choice, Decision, Final, Made, Pointed, Release, Released, SignOff, Slot};
+pub use made::{
+    Adjudication, Assist, Choice, Comparison, Decision, Final, Inspected, Inspection, Made, Path, Pointed, Rebuttal, Release,
+    Released, Reopening, SignOff, Slot, SlotSeal, Stance,
+};
 pub use miss::{Miss, Missed};
 pub use pace::{HostPace, RobotsAnswer, RobotsOutcome};
 pub use page::{

@@ -1,10 +1,10 @@
-//! What people make: decisions, rulings, sign-offs and releases. Each is a row of its own that is never changed; a change of
-//! mind is a new one that supersedes. People appear under pseudonyms.
+//! What people make: decisions, seals, comparisons, rulings, sign-offs, releases. Each is a row of its own that is never
+//! changed; a change of mind is a new one that supersedes. People appear under pseudonyms.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Code, Time};
+use crate::{Code, Digest, Time};
 
 /// One thing that a person made, under the name of its table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -12,12 +12,22 @@ use crate::{Code, Time};
 pub enum Made {
     /// An assessor's answer.
     Decision(Decision),
+    /// An assessor's word that all answers of a slot are given.
+    SlotSeal(SlotSeal),
+    /// What two sealed slots say beside each other.
+    Comparison(Comparison),
+    /// What an assessor says to a difference.
+    Rebuttal(Rebuttal),
     /// A reviewer's ruling.
     Adjudication(Adjudication),
+    /// A reviewer's look at an answer on which both agreed.
+    Inspection(Inspection),
     /// A senior reviewer's word that a city is done.
     SignOff(SignOff),
     /// What was published.
     Release(Release),
+    /// A reviewer's word that a signed-off city is looked at again.
+    Reopening(Reopening),
 }
 
 /// An assessor's answer to one indicator.
@@ -48,6 +58,12 @@ pub struct Decision {
     pub evidence: Vec<Pointed>,
     /// Where was looked; of a no, not empty.
     pub trail: Vec<String>,
+    /// What the assessor was shown of the machine's proposal.
+    #[serde(default)]
+    pub assist: Assist,
+    /// Seconds that the assessor was active on the indicator.
+    #[serde(default)]
+    pub seconds: u32,
     /// When.
     pub at: Time,
     /// The decision that this one takes the place of.
@@ -83,6 +99,129 @@ pub struct Adjudication {
     /// The ruling that this one takes the place of.
     pub supersedes: Option<String>,
 }
+
+/// An assessor's word that all answers of a slot are given; from now on they stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlotSeal {
+    /// UUID.
+    pub id: String,
+    /// Key of the campaign.
+    pub campaign: String,
+    /// Key of the portal.
+    pub portal: String,
+    /// Round of the city.
+    pub round: u32,
+    /// The slot.
+    pub slot: Slot,
+    /// Pseudonym.
+    pub assessor: String,
+    /// Digest over the identifiers of the decisions that stand, in the order of the instrument.
+    pub digest: Digest,
+    /// When.
+    pub at: Time,
+}
+
+/// What two sealed slots say beside each other, indicator by indicator.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comparison {
+    /// UUID.
+    pub id: String,
+    /// Key of the campaign.
+    pub campaign: String,
+    /// Key of the portal.
+    pub portal: String,
+    /// Round of the city.
+    pub round: u32,
+    /// Digests of the two seals, slot A first.
+    pub seals: Vec<Digest>,
+    /// Indicators that both answered.
+    pub compared: u32,
+    /// Those on which they differ.
+    pub mismatches: Vec<Code>,
+    /// Number of the policy whose threshold counts.
+    pub policy: u32,
+    /// Where the city goes from here.
+    pub path: Path,
+    /// When.
+    pub at: Time,
+}
+
+/// What an assessor says to a difference, without seeing the other's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rebuttal {
+    /// UUID.
+    pub id: String,
+    /// Key of the campaign.
+    pub campaign: String,
+    /// Key of the portal.
+    pub portal: String,
+    /// Round of the city.
+    pub round: u32,
+    /// The slot.
+    pub slot: Slot,
+    /// Pseudonym.
+    pub assessor: String,
+    /// The indicator.
+    pub code: Code,
+    /// Whether the assessor gives way.
+    pub stance: Stance,
+    /// Why.
+    pub note: String,
+    /// When.
+    pub at: Time,
+}
+
+/// A reviewer's look at an answer on which both agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inspection {
+    /// UUID.
+    pub id: String,
+    /// Key of the campaign.
+    pub campaign: String,
+    /// Key of the portal.
+    pub portal: String,
+    /// Round of the city.
+    pub round: u32,
+    /// Pseudonym.
+    pub reviewer: String,
+    /// The indicator.
+    pub code: Code,
+    /// Whether the answer stands.
+    pub outcome: Inspected,
+    /// In their own words.
+    pub note: String,
+    /// When.
+    pub at: Time,
+}
+
+/// A reviewer's word that a signed-off city is looked at again, in a round of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reopening {
+    /// UUID.
+    pub id: String,
+    /// Key of the campaign.
+    pub campaign: String,
+    /// Key of the portal.
+    pub portal: String,
+    /// The new round.
+    pub round: u32,
+    /// Pseudonym.
+    pub reviewer: String,
+    /// Indicators that are asked again.
+    pub codes: Vec<Code>,
+    /// What it rests on: an appeal, drift, an error found.
+    pub cause: String,
+    /// In their own words.
+    pub note: String,
+    /// When.
+    pub at: Time,
+}
+
 
 /// A senior reviewer's word that a city is done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -169,6 +308,66 @@ pub enum Slot {
     C,
 }
 
+/// Where a compared city goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Path {
+    /// The share of differences is within the threshold: a reviewer rules item by item.
+    Within,
+    /// It is above it: both assessors are heard first.
+    Over,
+}
+
+/// What an assessor does about a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// Stays with the answer given.
+    Keep,
+    /// Gives way. The decision itself stays as it was.
+    Concede,
+}
+
+/// What an inspection says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Inspected {
+    /// The answer on which both agreed stands.
+    Stands,
+    /// It does not: a ruling has to follow.
+    Doubted,
+}
+
+/// What an assessor is shown of the machine's proposal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assist {
+    /// Candidates in neutral order, no verdict.
+    #[default]
+    EvidenceOnly,
+    /// As before, and the verdict once the first answer is committed; a change is a second decision.
+    RevealAfterCommit,
+    /// Candidates with the verdict.
+    VerdictShown,
+    /// Nothing of the machine.
+    Clean,
+}
+
+impl Assist {
+    /// Every mode.
+    pub const ALL: [Self; 4] = [Self::EvidenceOnly, Self::RevealAfterCommit, Self::VerdictShown, Self::Clean];
+
+    /// The word used in the ledger and in policies.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EvidenceOnly => "evidence_only",
+            Self::RevealAfterCommit => "reveal_after_commit",
+            Self::VerdictShown => "verdict_shown",
+            Self::Clean => "clean",
+        }
+    }
+}
+
 /// What a person answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -221,6 +420,11 @@ impl Made {
     pub fn table(&self) -> &'static str {
         match self {
             Self::Decision(_) => "decision",
+            Self::SlotSeal(_) => "slot_seal",
+            Self::Comparison(_) => "comparison",
+            Self::Rebuttal(_) => "rebuttal",
+            Self::Inspection(_) => "inspection",
+            Self::Reopening(_) => "reopening",
             Self::Adjudication(_) => "adjudication",
             Self::SignOff(_) => "sign_off",
             Self::Release(_) => "release",
@@ -232,7 +436,9 @@ impl Made {
         match self {
             Self::Decision(made) => Some(&made.code),
             Self::Adjudication(made) => Some(&made.code),
-            Self::SignOff(_) | Self::Release(_) => None,
+            Self::Rebuttal(made) => Some(&made.code),
+            Self::Inspection(made) => Some(&made.code),
+            Self::SlotSeal(_) | Self::Comparison(_) | Self::SignOff(_) | Self::Release(_) | Self::Reopening(_) => None,
         }
     }
 
@@ -240,6 +446,11 @@ impl Made {
     pub fn row(&self) -> Value {
         let row = match self {
             Self::Decision(made) => serde_json::to_value(made),
+            Self::SlotSeal(made) => serde_json::to_value(made),
+            Self::Comparison(made) => serde_json::to_value(made),
+            Self::Rebuttal(made) => serde_json::to_value(made),
+            Self::Inspection(made) => serde_json::to_value(made),
+            Self::Reopening(made) => serde_json::to_value(made),
             Self::Adjudication(made) => serde_json::to_value(made),
             Self::SignOff(made) => serde_json::to_value(made),
             Self::Release(made) => serde_json::to_value(made),

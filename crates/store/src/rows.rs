@@ -63,7 +63,8 @@ pub fn key_of(table: &str) -> Option<(&'static str, &'static [&'static str])> {
 }
 
 /// Tables whose rows people make.
-const MADE: [&str; 4] = ["decision", "adjudication", "sign_off", "release"];
+pub const MADE: [&str; 9] =
+    ["decision", "slot_seal", "comparison", "rebuttal", "adjudication", "inspection", "sign_off", "release", "reopening"];
 
 impl Store {
     /// The rows of a judged run that are to be sealed, by table, each as a JSON object. Of a run that was sealed
@@ -136,6 +137,13 @@ impl Store {
         Ok(all)
     }
 
+    /// The rows that people made of a city in one round, in the order they were made.
+    pub async fn made_of(&self, table: &'static str, campaign: &str, portal: &str, round: u32) -> Result<Vec<Value>, Error> {
+        let select = format!("select * from {table} where campaign = ? and portal = ? and round = ? order by entry");
+        let query = sqlx::query(AssertSqlSafe(select)).bind(campaign).bind(portal).bind(round).try_map(|row| unfolded(&row));
+        query.fetch_all(&self.readers).await.map_err(self.failed("read what people made"))
+    }
+
     /// The rows that people made of a campaign, in the order they were made, each with its entry.
     pub async fn made(&self, table: &'static str, campaign: &str) -> Result<Vec<(u64, Value)>, Error> {
         let select = format!("select * from {table} where campaign = ? order by entry");
@@ -161,10 +169,15 @@ impl Making<'_> {
 }
 
 /// Columns of rows people made that hold JSON.
-const JSON: [&str; 5] = ["evidence", "trail", "finals", "policy", "cities"];
+///
+/// `policy` is a number in a comparison and JSON in a release: a number is JSON, too.
+const JSON: [&str; 13] = [
+    "evidence", "trail", "finals", "policy", "cities", "seals", "mismatches", "codes", "duties", "preferences", "portals",
+    "body", "detail",
+];
 
 /// A row that a person made as it stands in the log: JSON in it is JSON.
-fn unfolded(row: &SqliteRow) -> Result<Value, sqlx::Error> {
+pub(crate) fn unfolded(row: &SqliteRow) -> Result<Value, sqlx::Error> {
     let mut object = object(row, &["entry"])?;
     for column in JSON {
         if let Some(value) = object.get_mut(column)

@@ -12,6 +12,7 @@ pub(crate) fn migrator() -> Migrator {
         (2, "proof", include_str!("../migrations/0002_proof.sql")),
         (3, "ingest", include_str!("../migrations/0003_ingest.sql")),
         (4, "payload", include_str!("../migrations/0004_payload.sql")),
+        (5, "review", include_str!("../migrations/0005_review.sql")),
     ];
     let migration = |(version, name, script): (i64, &'static str, &'static str)| {
         Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, script.into_sql_str(), false)

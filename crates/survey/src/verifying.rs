@@ -113,8 +113,7 @@ async fn made(store: &Store, folder: &mut Folder) -> Result<(), Error> {
         }
     }
     for (entry, (table, _)) in logged {
-        let table =
-            ["decision", "adjudication", "sign_off", "release"].into_iter().find(|known| *known == table).unwrap_or("row");
+        let table = store::MADE.into_iter().find(|known| *known == table).unwrap_or("row");
         folder.report.fault(Subject::Row(table, entry.to_string()), "it is in the log and not in the ledger");
     }
     Ok(())

@@ -1,0 +1,118 @@
+//! Assignments: the slots of cities, what is typed in them before it is decided, and captures that their assessors added.
+
+use model::{Slot, Time};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::plain::Bind::{Maybe, MaybeNumber, Number, Text};
+use crate::{CaptureId, Error, Store};
+
+/// An assessor's slot of a city in a round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// Random; says nothing about others.
+    pub id: String,
+    /// Key of the campaign.
+    pub campaign: String,
+    /// Key of the portal.
+    pub portal: String,
+    /// Round of the city.
+    pub round: u32,
+    /// Which of the independent assessors.
+    pub slot: Slot,
+    /// From 1; the last of a slot counts.
+    pub seq: u32,
+    /// Pseudonym.
+    pub person: String,
+    /// The judging whose proposals are shown.
+    pub judging: Option<i64>,
+    /// Digest over them.
+    pub proposals: Option<String>,
+    /// Of order and clean share.
+    pub seed: i64,
+    /// Until when it should be sealed.
+    pub due: Option<String>,
+    /// Since when.
+    pub at: Time,
+    /// Who assigned it.
+    pub by: String,
+}
+
+/// What somebody typed and did not commit yet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The indicator.
+    pub code: String,
+    /// What was typed.
+    pub body: Value,
+    /// When.
+    pub at: Time,
+}
+
+impl Store {
+    /// Gives a slot to a person.
+    pub async fn put_assignment(&self, of: &Assignment) -> Result<(), Error> {
+        let insert = "insert into assignment (id, campaign, portal, round, slot, seq, person, judging, proposals, seed, due, at, \
+                      \"by\") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let (slot, at) = (format!("{:?}", of.slot), of.at.to_string());
+        let binds = [
+            Text(&of.id),
+            Text(&of.campaign),
+            Text(&of.portal),
+            Number(of.round.into()),
+            Text(&slot),
+            Number(of.seq.into()),
+            Text(&of.person),
+            MaybeNumber(of.judging),
+            Maybe(of.proposals.as_deref()),
+            Number(of.seed),
+            Maybe(of.due.as_deref()),
+            Text(&at),
+            Text(&of.by),
+        ];
+        self.change("give a slot", insert, &binds).await?;
+        Ok(())
+    }
+
+    /// The assignment of that number.
+    pub async fn assignment(&self, id: &str) -> Result<Option<Assignment>, Error> {
+        self.first("read an assignment", "select * from assignment where id = ?", &[Text(id)]).await
+    }
+
+    /// The assignments of a campaign, by city, round, slot and order.
+    pub async fn assignments(&self, campaign: &str) -> Result<Vec<Assignment>, Error> {
+        let select = "select * from assignment where campaign = ? order by portal, round, slot, seq";
+        self.list("list assignments", select, &[Text(campaign)]).await
+    }
+
+    /// The assignments of a person, the latest first.
+    pub async fn assignments_of(&self, person: &str) -> Result<Vec<Assignment>, Error> {
+        self.list("list assignments", "select * from assignment where person = ? order by at desc, id", &[Text(person)]).await
+    }
+
+    /// Keeps what somebody typed.
+    pub async fn put_draft(&self, assignment: &str, code: &str, body: &Value, at: Time) -> Result<(), Error> {
+        let upsert = "insert into draft (assignment, code, body, at) values (?, ?, ?, ?) \
+                      on conflict do update set body = excluded.body, at = excluded.at";
+        self.change("keep a draft", upsert, &[Text(assignment), Text(code), Text(&body.to_string()), Text(&at.to_string())]).await?;
+        Ok(())
+    }
+
+    /// What somebody typed in a slot, by indicator.
+    pub async fn drafts(&self, assignment: &str) -> Result<Vec<Draft>, Error> {
+        self.list("read drafts", "select code, body, at from draft where assignment = ?", &[Text(assignment)]).await
+    }
+
+    /// Forgets what was typed: it is decided now.
+    pub async fn drop_draft(&self, assignment: &str, code: &str) -> Result<(), Error> {
+        self.change("drop a draft", "delete from draft where assignment = ? and code = ?", &[Text(assignment), Text(code)]).await?;
+        Ok(())
+    }
+
+    /// Notes that an assessor added a capture.
+    pub async fn add_capture(&self, assignment: &str, capture: CaptureId, at: Time) -> Result<(), Error> {
+        let insert = "insert into added (assignment, capture, at) values (?, ?, ?) on conflict do nothing";
+        self.change("keep an added capture", insert, &[Text(assignment), Number(capture.0), Text(&at.to_string())]).await?;
+        Ok(())
+    }
+}
