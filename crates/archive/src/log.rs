@@ -166,6 +166,12 @@ impl Log {
         Self::open(dir)
     }
 
+    /// As [`Log::of`], and begins archive and log if there are none.
+    pub fn begin(dir: &Path) -> Result<Self, Error> {
+        std::fs::create_dir_all(dir).map_err(Error::io("create directory", dir))?;
+        Self::open(dir)
+    }
+
     /// Opens the log of an archive for appending; begins it if there is none.
     pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
         let path = dir.join(LOG);
@@ -233,7 +239,7 @@ impl Log {
         Ok(held)
     }
 
-    fn write(&mut self, fact: Fact) -> Result<(), Error> {
+    fn write(&mut self, facts: Vec<Fact>) -> Result<(), Error> {
         let length = self.file.metadata().map_err(Error::io("read log", &self.path))?.len();
         if length > self.read {
             // A writer was stopped inside this line. Nobody was told that it is there.
@@ -241,18 +247,24 @@ impl Log {
             self.file.set_len(self.read).map_err(Error::io("cut back log", &self.path))?;
         }
         let at = Time::from_system(SystemTime::now()).expect("the system clock stands between 1970 and 9999");
-        let entry = Entry { no: self.entries.len() as u64 + 1, at, previous: self.last, fact };
-        let hash = digest(canonical(&entry).as_bytes());
-        let line = canonical(&Line { entry: entry.clone(), hash }) + "\n";
-        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
+        let (mut lines, mut last, mut entries) = (String::new(), self.last, Vec::with_capacity(facts.len()));
+        for fact in facts {
+            let no = (self.entries.len() + entries.len()) as u64 + 1;
+            let entry = Entry { no, at, previous: last, fact };
+            last = digest(canonical(&entry).as_bytes());
+            lines.push_str(&canonical(&Line { entry: entry.clone(), hash: last }));
+            lines.push('\n');
+            entries.push(entry);
+        }
+        let written = self.file.write_all(lines.as_bytes()).and_then(|()| self.file.sync_data());
         if let Err(source) = written {
             // Whether it reached the disk is not known: it must not be there.
             let _ = self.file.set_len(self.read);
             return Err(Error::Io { what: "write to log", path: self.path.clone(), source });
         }
-        self.read += line.len() as u64;
-        self.last = hash;
-        self.entries.push(entry);
+        self.read += lines.len() as u64;
+        self.last = last;
+        self.entries.extend(entries);
         Ok(())
     }
 
@@ -290,7 +302,12 @@ impl Held<'_> {
 
     /// Appends an entry; it is on the disk when this returns. Returns its number.
     pub fn append(&mut self, fact: Fact) -> Result<u64, Error> {
-        self.0.write(fact)?;
+        self.append_all(vec![fact])
+    }
+
+    /// Appends entries with one write; they are on the disk when this returns. Returns the number of the last.
+    pub fn append_all(&mut self, facts: Vec<Fact>) -> Result<u64, Error> {
+        self.0.write(facts)?;
         Ok(self.0.entries.len() as u64)
     }
 }

@@ -1,11 +1,41 @@
-//! Where people decide: what they make, by which rules, in which order it becomes lasting.
+//! Where people decide: the application in which they do, what they make, by which rules, in which order it becomes lasting.
 //!
-//! So far the rules and the record of decisions; the application that people use is not built yet.
+//! A route of the table ([`routes`]) is a page below `/` and JSON below `/api/v1`. [`may`] says who may ask for it. Handlers are in
+//! `screens`. What people make goes over the desk: log entry first, row second.
 
+mod app;
+mod asset;
+mod check;
+mod city;
+mod compare;
+mod cx;
+mod desk;
+mod dispatch;
 mod error;
+mod form;
+mod layout;
+mod limit;
+mod openapi;
+mod own;
+mod picks;
+mod policy;
+mod proposals;
 mod record;
 mod release;
+mod reply;
+mod route;
+mod rules;
+mod screens;
+mod secret;
+mod serve;
+mod words;
 
+pub use app::{App, Doing, Outside, Setup};
 pub use error::Error;
+pub use openapi::document;
+pub use policy::{CityFacts, Need, On, Verdict, may};
 pub use record::{catch_up, record};
 pub use release::{release, sign_off};
+pub use route::{Input, Kind, Method, Route, routes};
+pub use rules::Rules;
+pub use serve::serve;

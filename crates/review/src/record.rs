@@ -1,29 +1,86 @@
-//! Keeping what a person made: the log's entry first, then the row.
+//! Keeping what people made: the log's entries first, then the rows.
 
 use std::path::Path;
 
-use archive::{Fact, Log, read_text};
-use model::{Adjudication, Choice, Decision, Made, Pointed};
+use archive::{Fact, Log};
+use model::Made;
 use serde_json::Value;
 use store::Store;
 
+use crate::check::check;
 use crate::error::{Error, rule};
 
 /// Keeps what a person made, if it breaks no rule; returns the number of its entry in the log.
 pub async fn record(archive: &Path, log: &mut Log, store: &Store, made: &Made) -> Result<u64, Error> {
-    catch_up(log, store).await?;
-    match made {
-        Made::Decision(decision) => check_decision(archive, store, decision).await?,
-        Made::Adjudication(ruling) => check_adjudication(archive, store, ruling).await?,
-        // What leads to these is computed from the ledger.
-        Made::SignOff(_) | Made::Release(_) => {}
+    let mut done = record_all(archive, log, store, std::slice::from_ref(made)).await;
+    done.pop().expect("one was made")
+}
+
+/// As [`record`], with one write of the log and one transaction for all that break no rule.
+pub(crate) async fn record_all(archive: &Path, log: &mut Log, store: &Store, made: &[Made]) -> Vec<Result<u64, Error>> {
+    if let Err(error) = catch_up(log, store).await {
+        return refused(error, made.len());
     }
-    let (table, row) = (made.table(), made.row());
+    let (mut done, mut good) = (Vec::with_capacity(made.len()), Vec::new());
+    for (place, one) in made.iter().enumerate() {
+        done.push(match kept_before(store, one).await {
+            Ok(Some(entry)) => Ok(entry),
+            Ok(None) => check(archive, store, one).await.map(|()| {
+                good.push((place, one.table(), one.row()));
+                0
+            }),
+            Err(error) => Err(error),
+        });
+    }
+    if good.is_empty() {
+        return done;
+    }
+    let places: Vec<usize> = good.iter().map(|(place, ..)| *place).collect();
+    match keep(log, store, good).await {
+        Ok(first) => {
+            for (entry, place) in (first..).zip(places) {
+                done[place] = Ok(entry);
+            }
+        }
+        // One of them is to blame; each by itself tells which.
+        Err(_) if places.len() > 1 => {
+            for place in places {
+                done[place] = match keep(log, store, vec![(place, made[place].table(), made[place].row())]).await {
+                    Ok(entry) => Ok(entry),
+                    Err(error) => Err(error),
+                };
+            }
+        }
+        Err(error) => done[places[0]] = Err(error),
+    }
+    done
+}
+
+/// Writes rows to log and ledger; returns the number of the first entry.
+async fn keep(log: &mut Log, store: &Store, rows: Vec<(usize, &'static str, Value)>) -> Result<u64, Error> {
     let mut held = log.hold()?;
-    let making = store.make(held.next(), table, &row).await?;
-    let entry = held.append(Fact::Row { table: table.to_owned(), row })?;
+    let first = held.next();
+    let numbered: Vec<(u64, &str, Value)> =
+        (first..).zip(rows).map(|(entry, (_, table, row))| (entry, table, row)).collect();
+    let making = store.make(&numbered).await?;
+    let facts = numbered.into_iter().map(|(_, table, row)| Fact::Row { table: table.to_owned(), row });
+    held.append_all(facts.collect())?;
     making.keep().await?;
-    Ok(entry)
+    Ok(first)
+}
+
+/// The entry of what was handed in before under the same identifier.
+async fn kept_before(store: &Store, made: &Made) -> Result<Option<u64>, Error> {
+    let row = made.row();
+    let Some((entry, mut before)) = store.made_as(made.table(), row["id"].as_str().unwrap_or_default()).await? else {
+        return Ok(None);
+    };
+    // Who sends the same once more does so later.
+    before["at"] = row["at"].clone();
+    if before == row {
+        return Ok(Some(entry));
+    }
+    Err(rule("something else was kept under this identifier: load the page again"))
 }
 
 /// Puts into the ledger what the log has and a crash kept from it; returns how many rows.
@@ -31,90 +88,18 @@ pub async fn catch_up(log: &mut Log, store: &Store) -> Result<usize, Error> {
     let last = store.last_made().await?;
     log.refresh()?;
     let mut late = 0;
-    for entry in log.entries().iter().filter(|entry| entry.no > last) {
+    for entry in log.entries().iter().rev().take_while(|entry| entry.no > last).collect::<Vec<_>>().into_iter().rev() {
         if let Fact::Row { table, row } = &entry.fact {
-            store.make(entry.no, table, row).await?.keep().await?;
+            store.make(&[(entry.no, table, row.clone())]).await?.keep().await?;
             late += 1;
         }
     }
     Ok(late)
 }
 
-async fn check_decision(archive: &Path, store: &Store, made: &Decision) -> Result<(), Error> {
-    let place = format!("{} {} in slot {:?}", made.portal, made.code, made.slot);
-    match made.answer {
-        Choice::Yes if made.evidence.is_empty() => {
-            return Err(rule(format!("{place}: a yes needs at least one passage of a captured page that shows it")));
-        }
-        Choice::No if made.trail.is_empty() => {
-            return Err(rule(format!("{place}: a no needs its search trail, the pages and searches that were tried")));
-        }
-        Choice::No | Choice::Unclear | Choice::Blocked if made.reason.is_none() => {
-            return Err(rule(format!("{place}: `{}` needs a reason code", made.answer.as_str())));
-        }
-        _ => {}
-    }
-    if store.made("sign_off", &made.campaign).await?.iter().any(|(_, row)| is_of(row, &made.portal, made.round)) {
-        return Err(rule(format!("{place}: round {} of the city is signed off; a change needs a new round", made.round)));
-    }
-    let mut before = None;
-    for (_, row) in store.made("decision", &made.campaign).await? {
-        if !is_of(&row, &made.portal, made.round) {
-            continue;
-        }
-        let (same_slot, same_person) = (row["slot"] == format!("{:?}", made.slot), row["assessor"] == made.assessor);
-        if same_slot != same_person {
-            return Err(rule(format!("{place}: a slot is one person's, and a person has one slot of a city")));
-        }
-        if same_slot && row["code"] == made.code.as_str() {
-            before = row["id"].as_str().map(str::to_owned);
-        }
-    }
-    if before != made.supersedes {
-        let what = before.map_or("there is no decision that it could supersede".to_owned(), |id| {
-            format!("decided before: give `supersedes` as {id}")
-        });
-        return Err(rule(format!("{place}: {what}")));
-    }
-    check_evidence(archive, store, &made.evidence).await
-}
-
-async fn check_adjudication(archive: &Path, store: &Store, made: &Adjudication) -> Result<(), Error> {
-    let place = format!("{} {}", made.portal, made.code);
-    if !matches!(made.answer, Choice::Yes | Choice::No) {
-        return Err(rule(format!("{place}: a ruling is yes or no")));
-    }
-    let decisions = store.made("decision", &made.campaign).await?;
-    let mut of_city = decisions.iter().filter(|(_, row)| is_of(row, &made.portal, made.round)).peekable();
-    if of_city.peek().is_none() {
-        return Err(rule(format!("{place}: nobody has decided anything of this city in round {}", made.round)));
-    }
-    if of_city.any(|(_, row)| row["assessor"] == made.reviewer) {
-        return Err(rule(format!("{place}: who assessed a city may not rule on it")));
-    }
-    check_evidence(archive, store, &made.evidence).await
-}
-
-/// Each passage must be one of a kept capture, and stand where it is said to stand.
-async fn check_evidence(archive: &Path, store: &Store, evidence: &[Pointed]) -> Result<(), Error> {
-    for pointed in evidence {
-        let Some((capture, _)) = store.capture_of(&pointed.record).await? else {
-            return Err(rule(format!("evidence: no capture has the record {}", pointed.record)));
-        };
-        let Some((start, end)) = pointed.start.zip(pointed.end) else { continue };
-        let Some(layer) = store.layer(capture).await? else {
-            return Err(rule(format!("evidence: the text of {} is not kept; point at a page that was proposed", pointed.url)));
-        };
-        let text = read_text(archive, &layer)?;
-        let passage: String = text.chars().skip(start as usize).take((end as usize).saturating_sub(start as usize)).collect();
-        if passage != pointed.exact {
-            return Err(rule(format!("evidence: characters {start} to {end} of {} are not the words quoted", pointed.url)));
-        }
-    }
-    Ok(())
-}
-
-/// Whether a row is of a city and round.
-pub(crate) fn is_of(row: &Value, portal: &str, round: u32) -> bool {
-    row["portal"] == portal && row["round"] == round
+fn refused(error: Error, count: usize) -> Vec<Result<u64, Error>> {
+    let told = crate::reply::chain(&error);
+    let mut all: Vec<Result<u64, Error>> = (1..count).map(|_| Err(Error::Late(told.clone()))).collect();
+    all.insert(0, Err(error));
+    all
 }

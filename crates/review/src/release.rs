@@ -4,61 +4,84 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use archive::Log;
-use model::{Choice, Code, Decision, Final, Made, Release, SignOff, Slot};
-use serde_json::Value;
+use model::{Adjudication, Choice, Code, Decision, Final, Inspected, Inspection, Made, Release, SignOff, Slot};
 use store::Store;
 
+use crate::city::{asked, read, rows};
 use crate::error::{Error, rule};
-use crate::record::{is_of, record};
+use crate::record::record;
 
 /// Signs a city off: every indicator has two decisions that agree, or a ruling. Fails with all that lack it.
 pub async fn sign_off(archive: &Path, log: &mut Log, store: &Store, codes: &[Code], made: SignOff) -> Result<SignOff, Error> {
-    let finals = finals(store, codes, &made).await?;
-    let made = SignOff { finals, ..made };
+    let made = with_finals(store, codes, made, false).await?;
     record(archive, log, store, &Made::SignOff(made.clone())).await?;
     Ok(made)
 }
 
-async fn finals(store: &Store, codes: &[Code], of: &SignOff) -> Result<Vec<Final>, Error> {
-    let mut decided: BTreeMap<(Code, Slot), Decision> = BTreeMap::new();
-    for (_, row) in store.made("decision", &of.campaign).await? {
-        if is_of(&row, &of.portal, of.round) {
-            let decision: Decision = read(row)?;
-            decided.insert((decision.code.clone(), decision.slot), decision);
-        }
+/// The sign-off with every final answer and what it rests on. `own_rulings`: who ruled may sign off.
+pub(crate) async fn with_finals(store: &Store, codes: &[Code], of: SignOff, own_rulings: bool) -> Result<SignOff, Error> {
+    let table = |table| store.made_of(table, &of.campaign, &of.portal, of.round);
+    let decisions: Vec<Decision> = rows(table("decision").await?)?;
+    let rulings: Vec<Adjudication> = rows(table("adjudication").await?)?;
+    let inspections: Vec<Inspection> = rows(table("inspection").await?)?;
+    if rulings.iter().any(|ruling| ruling.reviewer == of.reviewer) && !own_rulings {
+        return Err(rule(format!("{}: who ruled on a city may not sign it off", of.portal)));
     }
-    let mut rulings: BTreeMap<String, (Choice, String)> = BTreeMap::new();
-    for (_, row) in store.made("adjudication", &of.campaign).await? {
-        if is_of(&row, &of.portal, of.round) {
-            let ruling: model::Adjudication = read(row)?;
-            if ruling.reviewer == of.reviewer {
-                return Err(rule(format!("{}: who ruled on a city may not sign it off", of.portal)));
-            }
-            rulings.insert(ruling.code.as_str().to_owned(), (ruling.answer, ruling.id));
-        }
-    }
-    if decided.values().any(|decision| decision.assessor == of.reviewer) {
+    if decisions.iter().any(|decision| decision.assessor == of.reviewer) {
         return Err(rule(format!("{}: who assessed a city may not sign it off", of.portal)));
     }
+    // Later rows take the place of earlier ones.
+    let decided: BTreeMap<(Code, Slot), Decision> = decisions.into_iter().map(|one| ((one.code.clone(), one.slot), one)).collect();
+    let ruled: BTreeMap<Code, Adjudication> = rulings.into_iter().map(|one| (one.code.clone(), one)).collect();
+    let looked: BTreeMap<Code, Inspected> = inspections.into_iter().map(|one| (one.code, one.outcome)).collect();
+    let carried = carried(store, &of).await?;
+    let asked = asked(store, &of.campaign, &of.portal, of.round, codes).await?.unwrap_or_default();
     let (mut finals, mut open) = (Vec::new(), Vec::new());
     for code in codes {
         let of_slot = |slot| decided.get(&(code.clone(), slot));
-        match (rulings.get(code.as_str()), of_slot(Slot::A), of_slot(Slot::B)) {
-            (Some((answer, id)), ..) => finals.push(Final { code: code.clone(), answer: *answer, rests_on: vec![id.clone()] }),
-            (None, Some(a), Some(b)) if a.answer == b.answer && matches!(a.answer, Choice::Yes | Choice::No) => {
+        let both = of_slot(Slot::A).zip(of_slot(Slot::B));
+        match (ruled.get(code), both, carried.get(code)) {
+            (None, _, Some(before)) if !asked.contains(code) => finals.push(before.clone()),
+            (Some(ruling), ..) => {
+                finals.push(Final { code: code.clone(), answer: ruling.answer, rests_on: vec![ruling.id.clone()] });
+            }
+            (None, Some(_), _) if looked.get(code) == Some(&Inspected::Doubted) => {
+                open.push(format!("{code} was doubted and needs a ruling"));
+            }
+            (None, Some((a, b)), _) if a.answer == b.answer && matches!(a.answer, Choice::Yes | Choice::No) => {
                 finals.push(Final { code: code.clone(), answer: a.answer, rests_on: vec![a.id.clone(), b.id.clone()] });
             }
-            (None, Some(_), Some(_)) => open.push(format!("{code} needs a ruling")),
-            _ => open.push(format!("{code} is not decided by both")),
+            (None, Some(_), _) => open.push(format!("{code} needs a ruling")),
+            (None, None, _) => open.push(format!("{code} is not decided by both")),
         }
     }
-    if open.is_empty() { Ok(finals) } else { Err(rule(format!("{} cannot be signed off: {}", of.portal, open.join(", ")))) }
+    if open.is_empty() {
+        Ok(SignOff { finals, ..of })
+    } else {
+        Err(rule(format!("{} cannot be signed off: {}", of.portal, open.join(", "))))
+    }
+}
+
+/// The final answers of the round before.
+async fn carried(store: &Store, of: &SignOff) -> Result<BTreeMap<Code, Final>, Error> {
+    if of.round < 2 {
+        return Ok(BTreeMap::new());
+    }
+    let before: Vec<SignOff> = rows(store.made_of("sign_off", &of.campaign, &of.portal, of.round - 1).await?)?;
+    Ok(before.into_iter().flat_map(|one| one.finals).map(|one| (one.code.clone(), one)).collect())
 }
 
 /// Publishes the signed-off cities of a campaign. The number and what is superseded follow from the releases before.
 pub async fn release(archive: &Path, log: &mut Log, store: &Store, made: Release) -> Result<Release, Error> {
-    let releases: Vec<Release> =
-        store.made("release", &made.campaign).await?.into_iter().map(|(_, row)| read(row)).collect::<Result<_, _>>()?;
+    let made = numbered(store, made).await?;
+    record(archive, log, store, &Made::Release(made.clone())).await?;
+    Ok(made)
+}
+
+/// The release with its number and what it supersedes.
+pub(crate) async fn numbered(store: &Store, made: Release) -> Result<Release, Error> {
+    let before = store.made("release", &made.campaign).await?;
+    let releases: Vec<Release> = before.into_iter().map(|(_, row)| read(row)).collect::<Result<_, _>>()?;
     let mut cities = BTreeSet::new();
     for city in &made.cities {
         if !cities.insert(&city.portal) {
@@ -69,11 +92,5 @@ pub async fn release(archive: &Path, log: &mut Log, store: &Store, made: Release
         return Err(rule(format!("no city of the campaign `{}` is signed off", made.campaign)));
     }
     let last = releases.last();
-    let made = Release { number: last.map_or(1, |last| last.number + 1), supersedes: last.map(|last| last.id.clone()), ..made };
-    record(archive, log, store, &Made::Release(made.clone())).await?;
-    Ok(made)
-}
-
-fn read<T: serde::de::DeserializeOwned>(row: Value) -> Result<T, Error> {
-    serde_json::from_value(row).map_err(|error| rule(format!("a row of the ledger was written by another version: {error}")))
+    Ok(Release { number: last.map_or(1, |last| last.number + 1), supersedes: last.map(|last| last.id.clone()), ..made })
 }

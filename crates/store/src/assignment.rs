@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::plain::Bind::{Maybe, MaybeNumber, Number, Text};
-use crate::{CaptureId, Error, Store};
+use crate::{CaptureId, Captured, Error, Store, capture};
 
 /// An assessor's slot of a city in a round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,5 +114,30 @@ impl Store {
         let insert = "insert into added (assignment, capture, at) values (?, ?, ?) on conflict do nothing";
         self.change("keep an added capture", insert, &[Text(assignment), Number(capture.0), Text(&at.to_string())]).await?;
         Ok(())
+    }
+
+    /// Whether an assessor may look at a capture: it is of the run whose proposals they see, they added it, or somebody
+    /// brought it for this city who has no slot in it.
+    pub async fn may_see(&self, of: &Assignment, capture: CaptureId) -> Result<bool, Error> {
+        let select = "select exists (select 1 from visit v join judging j on j.run = v.run where j.id = ?1 and v.capture = ?3) \
+                      or exists (select 1 from added where assignment = ?2 and capture = ?3) \
+                      or (exists (select 1 from manual_capture m join ingest i on i.entry = m.ingest \
+                          where m.capture = ?3 and i.portal = ?4) and not exists (select 1 from added where capture = ?3))";
+        let query = sqlx::query_scalar(select).bind(of.judging).bind(&of.id).bind(capture.0).bind(&of.portal);
+        query.fetch_one(&self.readers).await.map_err(self.failed("look for a capture"))
+    }
+
+    /// The captures that an assessor added, the latest first.
+    pub async fn added(&self, assignment: &str) -> Result<Vec<(CaptureId, Captured)>, Error> {
+        let select = "select c.* from captured c join added a on a.capture = c.capture where a.assignment = ? order by a.at desc";
+        let query = sqlx::query(select).bind(assignment).try_map(|row| capture::read(&row));
+        query.fetch_all(&self.readers).await.map_err(self.failed("list added captures"))
+    }
+
+    /// The capture of that number.
+    pub async fn capture(&self, capture: CaptureId) -> Result<Option<Captured>, Error> {
+        let query = sqlx::query("select * from captured where capture = ?").bind(capture.0).try_map(|row| capture::read(&row));
+        let found = query.fetch_optional(&self.readers).await.map_err(self.failed("read a capture"))?;
+        Ok(found.map(|(_, captured)| captured))
     }
 }

@@ -89,31 +89,74 @@ impl Store {
         query.fetch_all(&self.readers).await.map_err(self.failed("list judgings"))
     }
 
-    /// Readies a row that a person made for its table, under the number that its log entry will have: whatever speaks
-    /// against it is told before the log says it. Until [`Making::keep`] nobody sees it, and nobody else writes.
-    pub async fn make(&self, entry: u64, table: &str, row: &Value) -> Result<Making<'_>, Error> {
+    /// Readies rows that people made for their tables, each under the number that its log entry will have: whatever speaks
+    /// against one is told before the log says it. Until [`Making::keep`] nobody sees them, and nobody else writes.
+    pub async fn make(&self, rows: &[(u64, &str, Value)]) -> Result<Making<'_>, Error> {
         let failed = self.failed("keep what a person made");
-        let table = MADE.iter().find(|made| **made == table);
-        let (Some(table), Some(columns)) = (table, row.as_object()) else {
-            return Err(Error::Conflict(format!(
-                "entry {entry} of the log is no row that people make: it was written by a later version"
-            )));
-        };
-        let names: Vec<String> = columns.keys().map(|name| format!("\"{}\"", name.replace('"', ""))).collect();
-        let places = vec!["?"; names.len()].join(", ");
-        let insert = format!("insert into {table} (entry, {}) values (?, {places})", names.join(", "));
-        let mut query = sqlx::query(AssertSqlSafe(insert)).bind(i64::try_from(entry).unwrap_or(i64::MAX));
-        for value in columns.values() {
-            query = match value {
-                Value::Null => query.bind(None::<String>),
-                Value::Number(number) => query.bind(number.as_i64()),
-                Value::String(text) => query.bind(text.clone()),
-                other => query.bind(other.to_string()),
-            };
-        }
         let mut tx = self.begin().await.map_err(&failed)?;
-        query.execute(&mut *tx).await.map_err(&failed)?;
+        for (entry, table, row) in rows {
+            let table = MADE.iter().find(|made| *made == table);
+            let (Some(table), Some(columns)) = (table, row.as_object()) else {
+                return Err(Error::Conflict(format!(
+                    "entry {entry} of the log is no row that people make: it was written by a later version"
+                )));
+            };
+            let names: Vec<String> = columns.keys().map(|name| format!("\"{}\"", name.replace('"', ""))).collect();
+            let places = vec!["?"; names.len()].join(", ");
+            let insert = format!("insert into {table} (entry, {}) values (?, {places})", names.join(", "));
+            let mut query = sqlx::query(AssertSqlSafe(insert)).bind(i64::try_from(*entry).unwrap_or(i64::MAX));
+            for value in columns.values() {
+                query = match value {
+                    Value::Null => query.bind(None::<String>),
+                    Value::Number(number) => query.bind(number.as_i64()),
+                    Value::String(text) => query.bind(text.clone()),
+                    other => query.bind(other.to_string()),
+                };
+            }
+            query.execute(&mut *tx).await.map_err(&failed)?;
+        }
         Ok(Making { store: self, tx })
+    }
+
+    /// The row that a person made under this identifier, with its entry.
+    pub async fn made_as(&self, table: &'static str, id: &str) -> Result<Option<(u64, Value)>, Error> {
+        let select = format!("select * from {table} where id = ?");
+        let query = sqlx::query(AssertSqlSafe(select)).bind(id).try_map(|row| {
+            let entry: i64 = row.try_get("entry")?;
+            Ok((u64::try_from(entry).unwrap_or(0), unfolded(&row)?))
+        });
+        query.fetch_optional(&self.readers).await.map_err(self.failed("read what people made"))
+    }
+
+    /// The rows that the assessor of one slot made of a city in one round, in the order they were made.
+    pub async fn made_in(
+        &self,
+        table: &'static str,
+        campaign: &str,
+        portal: &str,
+        round: u32,
+        slot: &str,
+    ) -> Result<Vec<Value>, Error> {
+        let select = format!("select * from {table} where campaign = ? and portal = ? and round = ? and slot = ? order by entry");
+        let query = sqlx::query(AssertSqlSafe(select)).bind(campaign).bind(portal).bind(round).bind(slot);
+        query.try_map(|row| unfolded(&row)).fetch_all(&self.readers).await.map_err(self.failed("read what people made"))
+    }
+
+    /// The decision that stands for an indicator in a slot.
+    pub async fn stands(&self, campaign: &str, portal: &str, round: u32, slot: &str, code: &str) -> Result<Option<Value>, Error> {
+        let select = "select * from decision where campaign = ? and portal = ? and round = ? and slot = ? and code = ? \
+                      order by entry desc limit 1";
+        let query = sqlx::query(select).bind(campaign).bind(portal).bind(round).bind(slot).bind(code);
+        let found = query.try_map(|row| unfolded(&row)).fetch_optional(&self.readers).await;
+        found.map_err(self.failed("read a decision"))
+    }
+
+    /// Whether somebody else decided in this slot, or this person in another one.
+    pub async fn clashes(&self, campaign: &str, portal: &str, round: u32, slot: &str, person: &str) -> Result<bool, Error> {
+        let select = "select exists (select 1 from decision where campaign = ?1 and portal = ?2 and round = ?3 \
+                      and ((slot = ?4) <> (assessor = ?5)))";
+        let query = sqlx::query_scalar(select).bind(campaign).bind(portal).bind(round).bind(slot).bind(person);
+        query.fetch_one(&self.readers).await.map_err(self.failed("read decisions"))
     }
 
     /// The number of the last log entry that is in the ledger.

@@ -1,0 +1,126 @@
+//! Forms: what each has to carry, and their fields.
+
+use maud::{Markup, html};
+
+use crate::cx::Cx;
+use crate::dispatch::{FORM, ONCE};
+use crate::secret;
+
+/// A form that is sent to an address of ours.
+pub(crate) fn post(cx: &Cx, to: &str, fields: Markup) -> Markup {
+    html! {
+        form method="post" action=(to) {
+            (carried(cx))
+            (fields)
+        }
+    }
+}
+
+/// What each form carries: a name for what is sent, and the token of the session.
+pub(crate) fn carried(cx: &Cx) -> Markup {
+    html! {
+        input type="hidden" name=(ONCE) value=(secret::name());
+        @if let Some(session) = &cx.session {
+            input type="hidden" name=(FORM) value=(session.form);
+        }
+    }
+}
+
+/// A line of text.
+pub(crate) fn text(cx: &Cx, name: &str, label: &str, value: &str, most: usize, required: bool) -> Markup {
+    html! {
+        div.field {
+            label for=(name) { (cx.t(label)) }
+            input type="text" id=(name) name=(name) value=(value) maxlength=(most) required[required] dir="auto";
+        }
+    }
+}
+
+/// Lines of text.
+pub(crate) fn lines(cx: &Cx, name: &str, label: &str, value: &str, rows: u8, most: usize) -> Markup {
+    html! {
+        div.field {
+            label for=(name) { (cx.t(label)) }
+            textarea id=(name) name=(name) rows=(rows) maxlength=(most) dir="auto" { (value) }
+        }
+    }
+}
+
+/// A password; pasting is welcome.
+pub(crate) fn password(cx: &Cx, name: &str, label: &str, complete: &str) -> Markup {
+    html! {
+        div.field {
+            label for=(name) { (cx.t(label)) }
+            input type="password" id=(name) name=(name) required autocomplete=(complete) maxlength=(secret::LONGEST);
+        }
+    }
+}
+
+/// One of several: value, text.
+pub(crate) fn choice(cx: &Cx, name: &str, label: &str, options: &[(String, String)], chosen: &str) -> Markup {
+    html! {
+        div.field {
+            label for=(name) { (cx.t(label)) }
+            select id=(name) name=(name) {
+                @for (value, text) in options {
+                    option value=(value) selected[value == chosen] { (text) }
+                }
+            }
+        }
+    }
+}
+
+/// One of a few, all in sight: value, text.
+pub(crate) fn radios(cx: &Cx, name: &str, legend: &str, options: &[(String, String)], chosen: &str) -> Markup {
+    html! {
+        fieldset {
+            legend { (cx.t(legend)) }
+            @for (value, text) in options {
+                div.pick {
+                    input type="radio" id={ (name) "-" (value) } name=(name) value=(value) checked[value == chosen];
+                    label for={ (name) "-" (value) } { (text) }
+                }
+            }
+        }
+    }
+}
+
+/// Any of a few: value, text, whether it is chosen.
+pub(crate) fn boxes(cx: &Cx, name: &str, legend: &str, options: &[(String, String, bool)]) -> Markup {
+    html! {
+        fieldset {
+            legend { (cx.t(legend)) }
+            @for (value, text, chosen) in options {
+                div.pick {
+                    input type="checkbox" id={ (name) "-" (value) } name=(name) value=(value) checked[*chosen];
+                    label for={ (name) "-" (value) } { (text) }
+                }
+            }
+        }
+    }
+}
+
+/// The button that sends.
+pub(crate) fn submit(cx: &Cx, label: &str) -> Markup {
+    html! { button.main type="submit" { (cx.t(label)) } }
+}
+
+/// What was sent to the path, to be corrected and sent again: nothing that was typed is lost.
+pub(crate) fn again(cx: &Cx) -> Markup {
+    let hidden = |name: &str| name.contains("password") || name == FORM || name == ONCE;
+    html! {
+        details open {
+            summary { (cx.t("what-you-sent")) }
+            (post(cx, &cx.path, html! {
+                @for (at, (name, value)) in cx.fields.iter().enumerate().filter(|(_, (name, _))| !hidden(name)) {
+                    div.field {
+                        label for={ "again-" (at) } { bdi { (name) } }
+                        textarea id={ "again-" (at) } name=(name) rows=(if value.len() > 80 { 4 } else { 1 }) dir="auto" { (value) }
+                    }
+                }
+                (submit(cx, "send-again"))
+            }))
+            p { a href=(cx.path) { (cx.t("start-over")) } }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What cities say to their scores.
+
+use crate::route::Route;
+
+pub(crate) const ROUTES: &[Route] = &[];

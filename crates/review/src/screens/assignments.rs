@@ -1,0 +1,5 @@
+//! Assignments: who assesses which city in which slot.
+
+use crate::route::Route;
+
+pub(crate) const ROUTES: &[Route] = &[];

@@ -1,0 +1,5 @@
+//! The audit log.
+
+use crate::route::Route;
+
+pub(crate) const ROUTES: &[Route] = &[];

@@ -1,0 +1,54 @@
+//! The screens, one file each: a view that is shown as a page or given as JSON, and what can be done from it.
+
+use crate::route::Route;
+
+pub(crate) mod appeals;
+pub(crate) mod assignments;
+pub(crate) mod audit;
+pub(crate) mod campaigns;
+pub(crate) mod cities;
+pub(crate) mod decide;
+pub(crate) mod entry;
+pub(crate) mod evidence;
+pub(crate) mod help;
+pub(crate) mod inspect;
+pub(crate) mod me;
+pub(crate) mod people;
+pub(crate) mod rebuttals;
+pub(crate) mod releases;
+pub(crate) mod rule;
+pub(crate) mod sign_in;
+pub(crate) mod sign_off;
+pub(crate) mod slot;
+pub(crate) mod surveys;
+pub(crate) mod trace;
+pub(crate) mod viewer;
+pub(crate) mod watch;
+pub(crate) mod work;
+
+/// Routes of every screen.
+pub(crate) const ALL: &[&[Route]] = &[
+    sign_in::ROUTES,
+    entry::ROUTES,
+    me::ROUTES,
+    help::ROUTES,
+    people::ROUTES,
+    campaigns::ROUTES,
+    assignments::ROUTES,
+    surveys::ROUTES,
+    work::ROUTES,
+    slot::ROUTES,
+    decide::ROUTES,
+    evidence::ROUTES,
+    viewer::ROUTES,
+    rebuttals::ROUTES,
+    cities::ROUTES,
+    rule::ROUTES,
+    inspect::ROUTES,
+    sign_off::ROUTES,
+    releases::ROUTES,
+    appeals::ROUTES,
+    trace::ROUTES,
+    watch::ROUTES,
+    audit::ROUTES,
+];

@@ -1,0 +1,5 @@
+//! Ruling on one indicator.
+
+use crate::route::Route;
+
+pub(crate) const ROUTES: &[Route] = &[];

@@ -1,0 +1,5 @@
+//! Drift, agreement and exports.
+
+use crate::route::Route;
+
+pub(crate) const ROUTES: &[Route] = &[];
