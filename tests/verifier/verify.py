@@ -362,8 +362,8 @@ def check_evidence(report, sealed, index):
                 need(passage == row["exact"], "its text layer says something else there")
 
 
-def compare(report, book, table, rows, where, run=None, complete=True):
-    """Compares the rows of a table with those sealed."""
+def compare(report, book, table, rows, where, run=None, complete=True, elsewhere=frozenset()):
+    """Compares the rows of a table with those sealed, here or with another run."""
     with report.check("file ledger.sqlite"):
         keys = [name for (name,) in book.execute("select name from pragma_table_info(?) where pk order by pk", [table])]
         known = set()
@@ -379,18 +379,20 @@ def compare(report, book, table, rows, where, run=None, complete=True):
                     value = held[name].hex() if type(held[name]) is bytes else held[name]
                     need(value == row.get(name), f"{name} is not what was sealed")
         for row in book.execute(f"select {', '.join(keys)} from {table} where {where}", {"run": run}):
-            if complete and tuple(row) not in known:
+            if complete and tuple(row) not in known | elsewhere:
                 report.say("fault", f"row {table} {'/'.join(map(str, row))}", "it was not sealed")
 
 
 def check_rows(report, log, index, book=None):
     runs = sorted({body["run"] for _, body in log.bodies("rows")})
-    for run in runs:
-        sealed, unread = sealed_rows(report, log, run, index)
+    of_runs = {run: sealed_rows(report, log, run, index) for run in runs}
+    shared = {"record": "id", "text_layer": "capture"}  # a page that runs share gets its text layer with one of them
+    shared = {table: {(row[key],) for sealed, _ in of_runs.values() for row in sealed[table]} for table, key in shared.items()}
+    for run, (sealed, unread) in of_runs.items():
         if not unread & {"record", "text_layer"}:
             check_evidence(report, sealed, index)
         for table, where in OF_RUN.items() if book else ():
-            compare(report, book, table, sealed[table], where, run, table not in unread)
+            compare(report, book, table, sealed[table], where, run, table not in unread, shared.get(table, frozenset()))
     for table in BY_PEOPLE if book else ():
         rows = []
         for no, body in log.bodies("row"):  # JSON there is text in the ledger

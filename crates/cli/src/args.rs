@@ -56,6 +56,8 @@ pub(crate) enum Command {
     SignOff(SignOffArgs),
     /// Publish the signed-off cities of a campaign.
     Release(ReleaseArgs),
+    /// Serve the application in which people decide.
+    Serve(ServeArgs),
     /// Make, replace or show the key that signs.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -218,6 +220,28 @@ pub(crate) struct IngestArgs {
     /// Name of the campaign; that of the latest survey if left out.
     #[arg(long)]
     pub(crate) campaign: Option<String>,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "At the first start a one-time token for the first administrator is printed. The application listens on loopback; behind a proxy\nthat ends TLS give --origin, else --tls-cert and --tls-key. Ctrl-C ends it after the requests under way."
+)]
+pub(crate) struct ServeArgs {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8790", value_name = "ADDR:PORT")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// How the application is reached from outside, as in https://review.example.org.
+    #[arg(long, value_name = "URL")]
+    pub(crate) origin: Option<Url>,
+    /// Certificate chain (PEM), to speak TLS without a proxy.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// Its private key (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reach: ReachArgs,
 }
 
 /// `record`.
@@ -454,6 +478,9 @@ pub(crate) struct FitArgs {
 /// `demo`.
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
+    /// Afterwards serve the application on this address, with people and a campaign over the cities to try it with.
+    #[arg(long, value_name = "ADDR:PORT", num_args = 0..=1, default_missing_value = "127.0.0.1:8790")]
+    pub(crate) serve: Option<std::net::SocketAddr>,
     /// Directory of the fictional cities.
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/sites"), value_name = "DIR")]
     pub(crate) sites: PathBuf,

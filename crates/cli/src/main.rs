@@ -8,6 +8,7 @@ mod decisions;
 mod exit;
 mod ground;
 mod labels;
+mod outside;
 mod portals;
 mod progress;
 mod reach;

@@ -28,6 +28,15 @@ pub(crate) fn read(file: &Path, routed: bool) -> anyhow::Result<List> {
     })?;
     let lines =
         if file.extension().is_some_and(|extension| extension == "toml") { toml_rows(file, text)? } else { read_csv(&text) };
+    Ok(checked(lines, routed))
+}
+
+/// As [`read`], for the text of a CSV list.
+pub(crate) fn read_text(text: &str, routed: bool) -> List {
+    checked(read_csv(text), routed)
+}
+
+fn checked(lines: Vec<report::portals::Line>, routed: bool) -> List {
     let mut list = List { portals: Vec::new(), wrong: Vec::new() };
     let (mut ids, mut homes): (BTreeMap<String, u64>, BTreeMap<String, u64>) = (BTreeMap::new(), BTreeMap::new());
     for (line, row) in lines {
@@ -45,7 +54,7 @@ pub(crate) fn read(file: &Path, routed: bool) -> anyhow::Result<List> {
         list.portals.extend(portal.filter(|_| wrong.is_empty()));
         list.wrong.extend(wrong.into_iter().map(|what| (line, what)));
     }
-    Ok(list)
+    list
 }
 
 /// `[[portal]]` tables; `hosts` and `languages` are written as in CSV.

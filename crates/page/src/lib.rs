@@ -93,6 +93,13 @@ pub fn parse(answer: &Exchange, body: &[u8], limits: &Limits) -> Page {
     }
 }
 
+/// The markup of an HTML answer as text, cut where parsing cuts it; none if it is no HTML.
+pub fn markup(answer: &Exchange, body: &[u8], limits: &Limits) -> Option<String> {
+    let kind = kind::sniff(&answer.url, answer.headers.get("content-type"), body);
+    let (text, _) = charset::decode(body, answer.headers.get("content-type"), answer.url.host_str());
+    (kind == PageKind::Html).then(|| text[..text.floor_char_boundary(limits.max_markup)].to_owned())
+}
+
 /// The page of a PDF whose text was extracted before, by [`pdf::Extractor::text`].
 pub fn parse_pdf(answer: &Exchange, text: &str, limits: &Limits) -> Page {
     plain::pdf(answer, text, limits)

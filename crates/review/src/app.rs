@@ -90,6 +90,11 @@ impl App {
         }))
     }
 
+    /// Signs what was sealed; to be called when nothing is served any more.
+    pub async fn close(&self) -> Result<String, String> {
+        self.outside.sign().await
+    }
+
     /// An indicator of the instrument.
     pub(crate) fn indicator(&self, code: &str) -> Option<&Indicator> {
         self.instrument.indicators.iter().find(|indicator| indicator.code.as_str() == code)
@@ -111,4 +116,15 @@ impl App {
 /// Where a request comes from.
 pub(crate) fn peer(address: Option<&SocketAddr>) -> String {
     address.map_or_else(String::new, |address| address.ip().to_string())
+}
+
+/// A token for the first administrator; none if there are people already.
+pub async fn first_token(app: &App, good_for: std::time::Duration) -> Result<Option<String>, crate::Error> {
+    if !app.store.people().await?.is_empty() {
+        return Ok(None);
+    }
+    let (token, now) = (crate::secret::random(), (app.clock)());
+    let link = store::Link { person: None, purpose: "setup".to_owned(), expires: now.plus(good_for) };
+    app.store.put_link(&crate::secret::digest(&token), &link, now).await?;
+    Ok(Some(token))
 }

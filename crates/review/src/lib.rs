@@ -30,7 +30,7 @@ mod secret;
 mod serve;
 mod words;
 
-pub use app::{App, Doing, Outside, Setup};
+pub use app::{App, Doing, Outside, Setup, first_token};
 pub use error::Error;
 pub use openapi::document;
 pub use policy::{CityFacts, Need, On, Verdict, may};

@@ -1,11 +1,13 @@
 //! Text layers: the text of a page that evidence points into, as it was when positions were counted.
 
 use model::Record;
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
 
 use crate::capture;
 use crate::capture::{INSERT_RECORD, RECORD_WIDTH, bind_record};
 use crate::row::insert;
-use crate::{CaptureId, Captured, Error, Store};
+use crate::{CaptureId, Captured, Error, RunId, Store};
 
 impl Store {
     /// Captures that the evidence of a judging points into and whose text layer is not kept yet.
@@ -33,6 +35,13 @@ impl Store {
         });
         kept.await.map_err(&failed)?;
         tx.commit().await.map_err(&failed)
+    }
+
+    /// The latest judging of a run that visited a capture, with that run: what its text layer is sealed with.
+    pub async fn judged_with(&self, capture: CaptureId) -> Result<Option<(RunId, i64)>, Error> {
+        let select = "select j.run, j.id from judging j join visit v on v.run = j.run where v.capture = ? order by j.id desc limit 1";
+        let query = sqlx::query(select).bind(capture.0).try_map(|row: SqliteRow| Ok((RunId(row.try_get("run")?), row.try_get("id")?)));
+        query.fetch_optional(&self.readers).await.map_err(self.failed("look for a judging"))
     }
 
     /// Where the text layer of a capture is.

@@ -116,7 +116,7 @@ fn keep_layers(archive: &mut Archive, layers: Vec<Layer>) -> Result<Vec<(Capture
     Ok(kept)
 }
 
-fn keep_rows(archive: &mut Archive, run: RunId, table: &str, rows: &[Value]) -> Result<SealedRows, archive::Error> {
+pub(crate) fn keep_rows(archive: &mut Archive, run: RunId, table: &str, rows: &[Value]) -> Result<SealedRows, archive::Error> {
     let mut sealed = SealedRows { count: rows.len() as u64, records: Vec::new() };
     let (mut block, at): (String, Time) = (String::new(), now());
     for (no, row) in rows.iter().enumerate() {

@@ -41,7 +41,8 @@ impl Stop {
     }
 }
 
-/// Where a survey keeps what it finds, and what judges it.
+/// Where a survey keeps what it finds, and what judges it. Cheap to clone.
+#[derive(Clone)]
 pub struct Ground {
     /// The ledger.
     pub store: Store,
@@ -58,6 +59,7 @@ pub struct Ground {
 }
 
 /// How to reach the portals.
+#[derive(Clone)]
 pub struct Reach {
     /// Who we are, pace and limits.
     pub fetch: crawl::fetch::Settings,

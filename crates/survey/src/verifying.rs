@@ -11,6 +11,9 @@ use crate::Error;
 /// Rows of a table by their primary key.
 type Rows = BTreeMap<String, Value>;
 
+/// Tables of which a row may be sealed with another run.
+const SHARED: [&str; 2] = ["record", "text_layer"];
+
 /// Compares a ledger with a verified archive; what does not fit goes into the folder's report.
 pub async fn verify_ledger(store: &Store, folder: &mut Folder) -> Result<(), Error> {
     made(store, folder).await?;
@@ -43,11 +46,18 @@ pub async fn verify_ledger(store: &Store, folder: &mut Folder) -> Result<(), Err
             tables.entry(table).or_default().extend(rows.into_iter().map(|row| (named(&row, key), row)));
         }
     }
+    // A page that runs share gets a text layer with one of them, and is sealed there.
+    let elsewhere: BTreeSet<(&str, &String)> = sealed
+        .values()
+        .flat_map(|tables| SHARED.into_iter().filter_map(|table| Some((table, tables.get(table)?))))
+        .flat_map(|(table, rows)| rows.keys().map(move |key| (table, key)))
+        .collect();
     for (run, tables) in &sealed {
         for (table, rows) in tables {
             let none = Rows::new();
             let found = kept.get(run).and_then(|tables| tables.get(table)).unwrap_or(&none);
-            compare(table, rows, found, unreadable.contains(run), folder);
+            let partly = unreadable.contains(run);
+            compare(table, rows, found, |key| partly || elsewhere.contains(&(*table, key)), folder);
         }
     }
     for (run, judging) in store.all_judgings().await? {
@@ -70,7 +80,8 @@ fn named(row: &Value, key: &[&str]) -> String {
     key.iter().map(part).collect::<Vec<_>>().join("/")
 }
 
-fn compare(table: &'static str, sealed: &Rows, found: &Rows, partly: bool, folder: &mut Folder) {
+/// Compares the rows of a run in a table. `other` tells of a row that this run did not seal whether that can be.
+fn compare(table: &'static str, sealed: &Rows, found: &Rows, other: impl Fn(&String) -> bool, folder: &mut Folder) {
     for (key, row) in sealed {
         let what = match found.get(key) {
             None => "it was sealed and is not in the ledger".to_owned(),
@@ -84,7 +95,7 @@ fn compare(table: &'static str, sealed: &Rows, found: &Rows, partly: bool, folde
         };
         folder.report.fault(Subject::Row(table, key.clone()), what);
     }
-    for key in found.keys().filter(|key| !partly && !sealed.contains_key(*key)) {
+    for key in found.keys().filter(|key| !sealed.contains_key(*key) && !other(key)) {
         folder.report.fault(Subject::Row(table, key.clone()), "it is in the ledger and was not sealed");
     }
 }

@@ -20,8 +20,9 @@ mod receipt;
 mod record;
 mod rules;
 mod seal;
+mod serve;
 mod show;
-mod survey;
+pub(crate) mod survey;
 mod trace;
 mod verify;
 
@@ -68,6 +69,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
             seals::sign(&cli.data, key, &authorities, &[]).await?;
             Ok(exit)
         }
+        Command::Serve(args) => serve::run(&cli.data, config()?, key, &args).await,
         Command::Key(command) => key::run(&cli.data, key, &command),
         Command::Seal { connect_to } => seal::run(&cli.data, &config()?, key, &connect_to).await,
         Command::Pack(args) => pack::run(&cli.data, config()?, key, &args).await,
@@ -78,7 +80,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Mirror(args) => mirror::run(&args).await,
         Command::Evaluate(args) => evaluate::run(&cli.data, chosen, &args).await,
         Command::Fit(args) => fit::run(&config()?, &args),
-        Command::Demo(args) => demo::run(chosen, &args).await,
+        Command::Demo(args) => Box::pin(demo::run(chosen, &args)).await,
         Command::Rules(command) => rules::run(chosen, &command),
         Command::Doctor => doctor::run(&cli.data, chosen).await,
         Command::Bench(args) => bench::run(config()?, &args).await,

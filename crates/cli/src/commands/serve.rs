@@ -1,0 +1,100 @@
+//! `serve`: the application in which people decide.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use review::{App, Setup};
+use survey::{Gatherer, Reach};
+use tokio::net::TcpListener;
+use url::Url;
+
+use crate::args::ServeArgs;
+use crate::config::{Config, now};
+use crate::exit::{Exit, Fault};
+use crate::outside::Rest;
+use crate::{ground, reach, say, seals};
+
+/// How long the token for the first administrator can be used.
+const SETUP: Duration = Duration::from_secs(24 * 3600);
+
+/// Serves until Ctrl-C.
+pub(crate) async fn run(data: &Path, config: Config, key: Option<&Path>, args: &ServeArgs) -> anyhow::Result<Exit> {
+    let reached = reach::reach(&config.raw, &args.reach).map_err(|error| format!("{error:#}"));
+    if let Err(what) = &reached {
+        say::note(format_args!("surveys cannot be started from here: {what}"));
+    }
+    let app = open(data, config, key, reached, args.origin.clone()).await?;
+    let listener = listen(args.listen).await?;
+    let at = listener.local_addr()?;
+    let tls = args.tls_cert.as_deref().zip(args.tls_key.as_deref());
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let usual = Url::parse(&format!("{scheme}://{at}"))?;
+    let home = args.origin.as_ref().unwrap_or(&usual);
+    say::out(format_args!("Portolan listens on {scheme}://{at}"));
+    if let Some(token) = review::first_token(&app, SETUP).await? {
+        say::out(format_args!("First start: make the administrator within 24 hours at\n  {}", home.join(&format!("/setup?token={token}"))?));
+    }
+    serve(listener, tls, app).await?;
+    Ok(Exit::Done)
+}
+
+/// The application over a data directory.
+pub(crate) async fn open(
+    data: &Path,
+    config: Config,
+    key: Option<&Path>,
+    reached: Result<Reach, String>,
+    origin: Option<Url>,
+) -> anyhow::Result<Arc<App>> {
+    // A wrong key is told now and not when the first city is signed off.
+    if seals::signer(key)?.is_none() {
+        say::note("there is no key: what is decided is sealed and not signed. `portolan key init` makes one");
+    }
+    let (raw, instrument) = (config.raw.clone(), config.book.instrument.clone());
+    let ground = Arc::new(ground::open(data, config).await?);
+    let rest = Rest {
+        data: data.to_owned(),
+        key: key.map(Path::to_owned),
+        gatherer: Gatherer::new(Arc::clone(&ground), raw.survey(1)),
+        reach: reached,
+        under_way: Mutex::default(),
+        packing: tokio::sync::Mutex::default(),
+        raw,
+        ground: Arc::clone(&ground),
+    };
+    let setup = Setup {
+        store: ground.store.clone(),
+        archive: ground.archive.clone(),
+        instrument,
+        origin,
+        outside: Arc::new(rest),
+        clock: now,
+    };
+    Ok(App::new(setup)?)
+}
+
+/// A listener on that address.
+pub(crate) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let hint = "choose another address with --listen; port 0 takes a free one";
+        Fault::usage(format!("{address} cannot be listened on: {error}"), hint).into()
+    })
+}
+
+/// Serves until Ctrl-C.
+pub(crate) async fn serve(listener: TcpListener, tls: Option<(&Path, &Path)>, app: Arc<App>) -> anyhow::Result<()> {
+    let stop = async {
+        tokio::signal::ctrl_c().await.ok();
+        say::note("ending after the requests under way");
+    };
+    let ending = Arc::clone(&app);
+    match tls {
+        None => review::serve(listener, app, stop).await?,
+        Some(_) => anyhow::bail!("TLS"),
+    }
+    let signed = ending.close().await;
+    say::note(signed.unwrap_or_else(|what| format!("not signed: {what}")));
+    Ok(())
+}
