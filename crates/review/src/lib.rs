@@ -28,6 +28,7 @@ mod rules;
 mod screens;
 mod secret;
 mod serve;
+mod tryout;
 mod words;
 
 pub use app::{App, Doing, Outside, Setup, first_token};
@@ -39,3 +40,4 @@ pub use release::{release, sign_off};
 pub use route::{Input, Kind, Method, Route, routes};
 pub use rules::Rules;
 pub use serve::serve;
+pub use tryout::{Tryout, tryout};

@@ -1,13 +1,15 @@
 //! `demo`: the main job from end to end on three small fictional cities, served on loopback by this very process.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
 use archive::Signer;
-use mirror::{Ports, Site, serve, word_search};
+use mirror::{Ports, Site, word_search};
 use model::{Country, Language, Portal};
 use url::Url;
 
 use super::evaluate::{scratch, unhurried};
+use super::serve;
 use super::survey::{new_survey, quietly, summary};
 use crate::args::DemoArgs;
 use crate::config::{self, Chosen};
@@ -66,15 +68,14 @@ pub(crate) async fn run(rules: Chosen<'_>, args: &DemoArgs) -> anyhow::Result<Ex
         hosts.extend([city.host, bare]);
         portals.push(portal(city));
     }
-    let mirror = serve(sites, Ports::free()).await?;
+    let mirror = mirror::serve(sites, Ports::free()).await?;
     let (raw, data) = (config.raw.clone(), scratch("demo")?);
     let digest = config.digest;
     let ground = ground::open(&data, config).await?;
     let store = ground.store.clone();
     let reach = unhurried(&raw, &mirror, &hosts)?;
     let survey = store.begin_survey(&new_survey("demo".to_owned(), digest, &raw, &portals, 1)).await?;
-    let outcomes = quietly(ground, survey, raw.survey(1), portals, reach).await?;
-    mirror.shutdown().await;
+    let outcomes = quietly(ground, survey, raw.survey(1), portals.clone(), reach.clone()).await?;
     let signer = Signer::new("demo").map_err(anyhow::Error::msg)?;
     signer.save(&data.join("demo.key"))?;
     seals::sign_by(&data, &signer)?;
@@ -101,7 +102,34 @@ pub(crate) async fn run(rules: Chosen<'_>, args: &DemoArgs) -> anyhow::Result<Ex
         "\nEverything is kept in {0}. To look further:\n  portolan --data {0} findings --portal rochevigne --answer present\n  portolan --data {0} show 42        (any number after # above)\n  portolan --data {0} judge\n  portolan verify {0}\n  portolan --data {0} --key {0}/demo.key pack 1 --out {0}/packs",
         data.display()
     ));
+    if let Some(address) = args.serve {
+        try_out(&data, config::load(rules)?, address, reach, portals).await?;
+    } else {
+        say::out(format_args!("To decide as people do: portolan demo --serve"));
+    }
+    mirror.shutdown().await;
     Ok(exit)
+}
+
+/// Serves the application over the cities, with people to be.
+async fn try_out(
+    data: &Path,
+    config: config::Config,
+    address: SocketAddr,
+    reach: survey::Reach,
+    portals: Vec<Portal>,
+) -> anyhow::Result<()> {
+    let key = data.join("demo.key");
+    let app = serve::open(data, config, Some(&key), Ok(reach), None).await?;
+    let tryout = review::tryout(&app, "demo", "Demo", portals).await?;
+    let listener = serve::listen(address).await?;
+    say::out(format_args!("\nThe application listens on http://{}. Sign in as", listener.local_addr()?));
+    for (person, duties) in &tryout.people {
+        let duties: Vec<&str> = duties.iter().map(|duty| duty.as_str()).collect();
+        say::out(format_args!("  {person:<6} {}", duties.join(", ")));
+    }
+    say::out(format_args!("with the password  {}  (for all of them; Ctrl-C ends it)", tryout.password));
+    serve::serve(listener, None, app).await
 }
 
 fn site(root: &Path, folder: &str, hosts: &[&str], search: Option<(&str, &str)>) -> anyhow::Result<Site> {
