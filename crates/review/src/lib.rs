@@ -39,5 +39,5 @@ pub use record::{catch_up, record};
 pub use release::{release, sign_off};
 pub use route::{Input, Kind, Method, Route, routes};
 pub use rules::Rules;
-pub use serve::serve;
+pub use serve::{serve, serve_secure};
 pub use tryout::{Tryout, tryout};

@@ -12,6 +12,8 @@ use axum::extract::{ConnectInfo, RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use axum::serve::{IncomingStream, Listener};
+use mirror::{Secure, TlsStream};
+use tokio::net::TcpListener;
 
 use crate::app::{App, peer};
 use crate::dispatch::{Asked, answer};
@@ -23,14 +25,50 @@ use crate::{asset, openapi};
 const MOST: usize = 2 << 20;
 
 /// Serves until `stop` comes.
-pub async fn serve<L>(listener: L, app: Arc<App>, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()>
-where
-    L: Listener,
-    L::Addr: std::fmt::Debug,
-    SocketAddr: for<'a> Connected<IncomingStream<'a, L>>,
-{
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    let service = router(app).into_make_service_with_connect_info::<Peer>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await
+}
+
+/// As [`serve`], over TLS.
+pub async fn serve_secure(
+    listener: Secure,
+    app: Arc<App>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router(app).into_make_service_with_connect_info::<Peer>();
+    axum::serve(Tls(listener), service).with_graceful_shutdown(stop).await
+}
+
+/// Where a connection comes from.
+#[derive(Clone, Copy)]
+struct Peer(SocketAddr);
+
+impl Connected<IncomingStream<'_, TcpListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}
+
+impl Connected<IncomingStream<'_, Tls>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, Tls>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}
+
+struct Tls(Secure);
+
+impl Listener for Tls {
+    type Io = TlsStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        self.0.accept().await
+    }
+
+    fn local_addr(&self) -> std::io::Result<Self::Addr> {
+        Ok(self.0.address())
+    }
 }
 
 /// Every route as a page and as JSON.
@@ -61,7 +99,7 @@ fn handler(app: &Arc<App>, route: &'static Route, json: bool) -> MethodRouter {
         Method::Get => MethodFilter::GET,
         Method::Post => MethodFilter::POST,
     };
-    on(filter, async move |ConnectInfo(from): ConnectInfo<SocketAddr>, params: RawPathParams, request: Request| {
+    on(filter, async move |ConnectInfo(Peer(from)): ConnectInfo<Peer>, params: RawPathParams, request: Request| {
         let (parts, body) = request.into_parts();
         let Ok(body) = to_bytes(body, MOST).await else {
             return secured(response(StatusCode::PAYLOAD_TOO_LARGE, "text/plain; charset=utf-8", "413: more than 2 MiB were sent\n"));

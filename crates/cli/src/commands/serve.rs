@@ -25,13 +25,15 @@ pub(crate) async fn run(data: &Path, config: Config, key: Option<&Path>, args: &
     if let Err(what) = &reached {
         say::note(format_args!("surveys cannot be started from here: {what}"));
     }
-    let app = open(data, config, key, reached, args.origin.clone()).await?;
     let listener = listen(args.listen).await?;
     let at = listener.local_addr()?;
     let tls = args.tls_cert.as_deref().zip(args.tls_key.as_deref());
     let scheme = if tls.is_some() { "https" } else { "http" };
     let usual = Url::parse(&format!("{scheme}://{at}"))?;
     let home = args.origin.as_ref().unwrap_or(&usual);
+    // Behind TLS cookies are bound to it, whoever ends it.
+    let origin = args.origin.clone().or_else(|| tls.map(|_| usual.clone()));
+    let app = open(data, config, key, reached, origin).await?;
     say::out(format_args!("Portolan listens on {scheme}://{at}"));
     if let Some(token) = review::first_token(&app, SETUP).await? {
         say::out(format_args!("First start: make the administrator within 24 hours at\n  {}", home.join(&format!("/setup?token={token}"))?));
@@ -92,7 +94,15 @@ pub(crate) async fn serve(listener: TcpListener, tls: Option<(&Path, &Path)>, ap
     let ending = Arc::clone(&app);
     match tls {
         None => review::serve(listener, app, stop).await?,
-        Some(_) => anyhow::bail!("TLS"),
+        Some((chain, key)) => {
+            let read = |file: &Path| {
+                let hint = "name PEM files with --tls-cert and --tls-key";
+                std::fs::read(file).map_err(|error| Fault::usage(format!("`{}` cannot be read: {error}", file.display()), hint))
+            };
+            let secure = mirror::Secure::new(listener, &read(chain)?, &read(key)?);
+            let secure = secure.map_err(|what| Fault::usage(what, "name PEM files with --tls-cert and --tls-key"))?;
+            review::serve_secure(secure, app, stop).await?;
+        }
     }
     let signed = ending.close().await;
     say::note(signed.unwrap_or_else(|what| format!("not signed: {what}")));
