@@ -30,6 +30,7 @@ pub mod stranger;
 mod tree;
 mod verify;
 pub mod wacz;
+mod whole;
 
 pub use archive::{Archive, Settings};
 pub use canon::canonical;
