@@ -9,7 +9,7 @@ use model::Digest;
 use serde::{Deserialize, Serialize};
 
 use crate::canon::canonical;
-use crate::checkpoint::{CHECKPOINTS, file_name};
+use crate::checkpoint::{CHECKPOINTS, file_name, largest};
 use crate::error::Error;
 use crate::log::{Entry, Fact, SealedSegment};
 use crate::seal::{Leaf, SEAL};
@@ -142,12 +142,8 @@ pub fn entries(dir: &Path, log: &[Entry], needed: impl Fn(&Entry) -> bool) -> Re
     let last = needed.last().map_or(0, |entry| entry.no);
     let stamps: Vec<(u64, StampProof)> = log.iter().filter_map(stamp).filter(|(size, _)| *size >= last).collect();
     let stamped = stamps.iter().map(|(size, _)| *size).max();
-    let size = match stamped {
-        Some(size) => size,
-        None => {
-            latest(dir)?.filter(|size| *size >= last).ok_or_else(|| Error::Unsigned { entries: last, dir: dir.to_owned() })?
-        }
-    };
+    let latest = || Some(largest(dir)).filter(|size| *size >= last.max(1));
+    let size = stamped.or_else(latest).ok_or_else(|| Error::Unsigned { entries: last, dir: dir.to_owned() })?;
     let covered: Vec<String> = log.iter().take(usize::try_from(size).unwrap_or(usize::MAX)).map(canonical).collect();
     let tree = Tree::of(covered.iter().map(String::as_bytes));
     let proofs = needed.into_iter().map(|entry| EntryProof {
@@ -167,15 +163,6 @@ pub fn entries(dir: &Path, log: &[Entry], needed: impl Fn(&Entry) -> bool) -> Re
         files.push((format!("{}.tsr", stamp.authority), read(stamp_name(size, &stamp.authority))?));
     }
     Ok(files)
-}
-
-/// Size of the last checkpoint.
-fn latest(dir: &Path) -> Result<Option<u64>, Error> {
-    let dir = dir.join(CHECKPOINTS);
-    let Ok(entries) = std::fs::read_dir(&dir) else { return Ok(None) };
-    let names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
-    let names: Vec<String> = names.collect::<Result<_, _>>().map_err(Error::io("list", &dir))?;
-    Ok(names.iter().filter_map(|name| name.strip_suffix(".txt")?.parse().ok()).max())
 }
 
 fn stamp(entry: &Entry) -> Option<(u64, StampProof)> {
