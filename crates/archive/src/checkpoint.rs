@@ -1,7 +1,6 @@
 //! Checkpoints: a signed note on the log as it is, short enough to be printed and mailed (C2SP `tlog-checkpoint`).
 
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,7 +10,7 @@ use crate::canon::canonical;
 use crate::digest::digest;
 use crate::error::Error;
 use crate::key::Signer;
-use crate::log::{Entry, Fact, Log};
+use crate::log::{Entry, Fact, Log, now};
 use crate::note::Note;
 use crate::stamp;
 use crate::tree::Tree;
@@ -37,8 +36,7 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// What is to be signed of a log as it is.
     pub(crate) fn of(archive: &str, entries: &[Entry]) -> Self {
-        let at = Time::from_system(SystemTime::now()).expect("the system clock stands between 1970 and 9999");
-        Self { archive: archive.to_owned(), size: entries.len() as u64, root: tree(entries).root(), at }
+        Self { archive: archive.to_owned(), size: entries.len() as u64, root: tree(entries).root(), at: now() }
     }
 
     /// The text that is signed.

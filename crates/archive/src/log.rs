@@ -240,8 +240,7 @@ impl Log {
             tracing::warn!(log = %self.path.display(), bytes = length - self.read, "the log ended inside an entry: cut back to its last whole one");
             self.file.set_len(self.read).map_err(Error::io("cut back log", &self.path))?;
         }
-        let at = Time::from_system(SystemTime::now()).expect("the system clock stands between 1970 and 9999");
-        let entry = Entry { no: self.entries.len() as u64 + 1, at, previous: self.last, fact };
+        let entry = Entry { no: self.entries.len() as u64 + 1, at: now(), previous: self.last, fact };
         let hash = digest(canonical(&entry).as_bytes());
         let line = canonical(&Line { entry: entry.clone(), hash }) + "\n";
         let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
@@ -301,6 +300,11 @@ impl Drop for Held<'_> {
             tracing::warn!(log = %self.0.path.display(), %error, "the log could not be unlocked");
         }
     }
+}
+
+/// The instant by the clock of this machine.
+pub(crate) fn now() -> Time {
+    Time::from_system(SystemTime::now()).expect("the system clock stands between 1970 and 9999")
 }
 
 /// Reads a line of the log; the error says what is wrong with it by itself.
