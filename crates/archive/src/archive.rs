@@ -239,17 +239,17 @@ impl Archive {
     fn put(&mut self, drafts: &[Draft<'_>]) -> Result<(u64, Digest), Error> {
         let segment = self.segment.as_mut().expect("there is a segment to write to");
         self.members.clear();
-        let mut pressed = Vec::with_capacity(drafts.len());
+        let mut first = None;
         let mut records = Vec::with_capacity(drafts.len());
         for draft in drafts {
             let start = self.members.len();
             let one = self.press.add(draft, &mut self.members);
             let (length, block) = one.map_err(Error::io("compress a record for", &self.dir.join(&segment.name)))?;
             records.push((draft.id.to_owned(), length, digest(&self.members[start..])));
-            pressed.push((length, block));
+            first.get_or_insert((length, block));
         }
         segment.write(&self.members, records)?;
-        Ok(*pressed.first().expect("there is at least one record to write"))
+        Ok(first.expect("there is at least one record to write"))
     }
 
     fn begin_segment(&mut self) -> Result<(), Error> {
