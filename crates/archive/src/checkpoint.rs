@@ -154,7 +154,8 @@ impl Log {
         Ok(Some((checkpoint, path)))
     }
 
-    fn dir(&self) -> &Path {
+    /// The archive.
+    pub(crate) fn dir(&self) -> &Path {
         self.path().parent().expect("the log lies in the archive")
     }
 }

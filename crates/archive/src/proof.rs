@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::canon::canonical;
 use crate::checkpoint::{CHECKPOINTS, file_name, largest};
 use crate::error::Error;
-use crate::log::{Entry, Fact, SealedSegment};
+use crate::log::{Entry, Fact, Log, SealedSegment};
 use crate::seal::{Leaf, SEAL};
 use crate::tree::Tree;
 use crate::verify::stamp_name;
@@ -67,13 +67,12 @@ pub struct Selection {
 impl Selection {
     /// Chooses records by their identifiers; the number is how many of the records behind belong to each (two for an
     /// exchange). The `warcinfo` of each segment comes along. Fails if one is in no sealed segment.
-    pub fn of(dir: &Path, entries: &[Entry], wanted: &HashMap<String, usize>) -> Result<Self, Error> {
+    pub fn of(log: &Log, wanted: &HashMap<String, usize>) -> Result<Self, Error> {
+        let dir = log.dir();
         let mut chosen = BTreeMap::new();
         let mut found = 0;
-        for segment in
-            entries.iter().filter_map(|entry| if let Fact::Segment(segment) = &entry.fact { Some(segment) } else { None })
-        {
-            let leaves = leaves(dir, segment)?;
+        for segment in log.segments() {
+            let (leaves, tree) = leaves(dir, segment)?;
             let mut take = vec![false; leaves.len()];
             for (index, leaf) in leaves.iter().enumerate() {
                 if let Some(behind) = wanted.get(&leaf.id) {
@@ -85,8 +84,6 @@ impl Selection {
                 continue;
             }
             take[0] = true;
-            let lines: Vec<String> = leaves.iter().map(Leaf::line).collect();
-            let tree = Tree::of(lines.iter().map(String::as_bytes));
             let proofs = leaves.into_iter().enumerate().filter(|(index, _)| take[*index]).map(|(index, line)| RecordProof {
                 index: index as u64,
                 line,
@@ -174,14 +171,14 @@ fn stamp(entry: &Entry) -> Option<(u64, StampProof)> {
     }
 }
 
-/// The leaves of a closed segment, from its seal.
-pub(crate) fn leaves(dir: &Path, segment: &SealedSegment) -> Result<Vec<Leaf>, Error> {
+/// The leaves of a closed segment, from its seal, and the tree over them.
+pub(crate) fn leaves(dir: &Path, segment: &SealedSegment) -> Result<(Vec<Leaf>, Tree), Error> {
     let path = dir.join(format!("{}{SEAL}", segment.name));
     let text = std::fs::read_to_string(&path).map_err(Error::io("read seal", &path))?;
-    let root = Tree::of(text.lines().map(str::as_bytes)).root();
+    let tree = Tree::of(text.lines().map(str::as_bytes));
     let leaves: Option<Vec<Leaf>> = text.lines().map(|line| Leaf::read(line).ok()).collect();
-    let whole = leaves.filter(|leaves| root == segment.root && !leaves.is_empty());
-    whole.ok_or_else(|| Error::Seal { segment: segment.name.clone() })
+    let whole = leaves.filter(|leaves| tree.root() == segment.root && !leaves.is_empty());
+    whole.map(|leaves| (leaves, tree)).ok_or_else(|| Error::Seal { segment: segment.name.clone() })
 }
 
 fn member(file: &mut File, path: &Path, leaf: &Leaf) -> Result<Vec<u8>, Error> {

@@ -42,7 +42,7 @@ pub async fn pack(
 
     // Pages are read for their titles and bytes are copied: not for the threads that wait.
     tokio::task::block_in_place(|| {
-        let selection = Selection::of(&ground.archive, log.entries(), &wanted)?;
+        let selection = Selection::of(&log, &wanted)?;
         let segments: Vec<&str> = selection.segments().collect();
         let needed = |entry: &Entry| match &entry.fact {
             Fact::Archive { .. } | Fact::Key { .. } => true,

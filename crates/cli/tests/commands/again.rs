@@ -111,7 +111,7 @@ async fn what_a_city_says_again_is_kept_once_and_the_second_survey_stands_for_it
 /// A package of one revisit, signed, without its original.
 fn lone(archive: &Path, signer: &Signer, revisit: &Record, path: &Path) -> PathBuf {
     let log = Log::of(archive).unwrap();
-    let selection = Selection::of(archive, log.entries(), &HashMap::from([(revisit.id.clone(), 2)])).unwrap();
+    let selection = Selection::of(&log, &HashMap::from([(revisit.id.clone(), 2)])).unwrap();
     let mut proof = vec![("records.jsonl".to_owned(), selection.records())];
     proof.extend(entries(archive, log.entries(), |_| true).unwrap());
     let created = model::Time::from_micros(0).unwrap();
