@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use archive::{Audit, Entry, Fact, Package};
+use archive::{Audit, Entry, Fact, Package, Proven};
 use model::{Adjudication, Decision, Pointed, Release, Released, SignOff};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,12 +15,12 @@ pub(crate) fn print(audit: &Audit, score: &str) -> anyhow::Result<()> {
     let hint = "name a score as CITY/CODE; ids of cities and codes of indicators are in manifest.json";
     let wrong = |what: String| Fault::usage(what, hint);
     let (portal, code) = score.rsplit_once('/').ok_or_else(|| wrong(format!("`{score}` is no score")))?;
-    let entries = &audit.proven.entries;
+    let proven = &audit.proven;
     let (released, release): (&Entry, Release) =
-        rows(entries, "release").next_back().ok_or_else(|| wrong("the pack holds no release".to_owned()))?;
+        rows(proven, "release").next_back().ok_or_else(|| wrong("the pack holds no release".to_owned()))?;
     let city = release.cities.iter().find(|city| city.portal == portal);
     let city = city.ok_or_else(|| wrong(format!("the release has no city `{portal}`")))?;
-    let (signing, signed): (&Entry, SignOff) = rows::<SignOff>(entries, "sign_off")
+    let (signing, signed): (&Entry, SignOff) = rows::<SignOff>(proven, "sign_off")
         .find(|(_, signed)| signed.id == city.sign_off)
         .ok_or_else(|| wrong(format!("the sign-off of `{portal}` is not in the pack")))?;
     let answer = signed.finals.iter().find(|one| one.code.as_str() == code);
@@ -45,7 +45,7 @@ pub(crate) fn print(audit: &Audit, score: &str) -> anyhow::Result<()> {
     ));
     say::out(format_args!("   Rule: {}.", release.policy["final"].as_str().unwrap_or("see policy.json")));
     machine(audit, portal, code);
-    let pointed = people(entries, &answer.rests_on);
+    let pointed = people(proven, &answer.rests_on);
     say::out("\n5. What was pointed at");
     if pointed.is_empty() {
         say::out("   Nothing: a no points at no page. It rests on what was looked at, above.");
@@ -60,11 +60,8 @@ pub(crate) fn print(audit: &Audit, score: &str) -> anyhow::Result<()> {
 }
 
 /// The rows of a table that people made, with their entries.
-fn rows<'a, T: DeserializeOwned>(entries: &'a [Entry], of: &'a str) -> impl DoubleEndedIterator<Item = (&'a Entry, T)> {
-    entries.iter().filter_map(move |entry| match &entry.fact {
-        Fact::Row { table, row } if table == of => Some((entry, serde_json::from_value(row.clone()).ok()?)),
-        _ => None,
-    })
+fn rows<'a, T: DeserializeOwned>(proven: &'a Proven, of: &'a str) -> impl DoubleEndedIterator<Item = (&'a Entry, T)> {
+    proven.rows(of).filter_map(|(entry, row)| Some((entry, serde_json::from_value(row.clone()).ok()?)))
 }
 
 /// What the machine had proposed.
@@ -77,10 +74,10 @@ fn machine(audit: &Audit, portal: &str, code: &str) {
 }
 
 /// What people answered; returns each passage that they pointed at, with who did.
-fn people(entries: &[Entry], rests_on: &[String]) -> Vec<(Pointed, Vec<String>)> {
+fn people(proven: &Proven, rests_on: &[String]) -> Vec<(Pointed, Vec<String>)> {
     say::out("\n4. Who answered, and how (each under a pseudonym)");
     let (mut found, mut pointed) = (Vec::new(), Vec::new());
-    for (entry, made) in rows::<Decision>(entries, "decision").filter(|(_, made)| rests_on.contains(&made.id)) {
+    for (entry, made) in rows::<Decision>(proven, "decision").filter(|(_, made)| rests_on.contains(&made.id)) {
         say::out(format_args!(
             "   Assessor {} (independent slot {:?}), {}: {} (entry {}).",
             made.assessor,
@@ -96,7 +93,7 @@ fn people(entries: &[Entry], rests_on: &[String]) -> Vec<(Pointed, Vec<String>)>
         point(&mut pointed, made.evidence, &made.assessor);
         found.push(made.id);
     }
-    for (entry, made) in rows::<Adjudication>(entries, "adjudication").filter(|(_, made)| rests_on.contains(&made.id)) {
+    for (entry, made) in rows::<Adjudication>(proven, "adjudication").filter(|(_, made)| rests_on.contains(&made.id)) {
         let (answer, no) = (made.answer.as_str(), entry.no);
         say::out(format_args!("   Reviewer {} ruled, {}: {answer} (entry {no}).", made.reviewer, made.at));
         in_words(Some(&made.reason), &made.note);
