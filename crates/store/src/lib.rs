@@ -33,7 +33,7 @@ pub use ingest::Ingest;
 pub use keep::{Kept, Outcome};
 pub use lease::Lease;
 pub use refusal::Refusal;
-pub use rows::{Making, key_of};
+pub use rows::{MADE, Making, key_of};
 pub use run::{Run, RunId, RunState};
 pub use store::Store;
 pub use survey::{NewSurvey, Survey, SurveyId};

@@ -63,7 +63,7 @@ pub fn key_of(table: &str) -> Option<(&'static str, &'static [&'static str])> {
 }
 
 /// Tables whose rows people make.
-const MADE: [&str; 4] = ["decision", "adjudication", "sign_off", "release"];
+pub const MADE: [&str; 4] = ["decision", "adjudication", "sign_off", "release"];
 
 impl Store {
     /// The rows of a judged run that are to be sealed, by table, each as a JSON object. Of a run that was sealed
