@@ -10,7 +10,7 @@ use model::{Exchange, Record};
 use store::{Store, Survey};
 use testkit::{City, Response, pdf};
 
-use crate::program::{ended, flags, portolan};
+use crate::program::{ended, flags, leave, portolan};
 
 /// A finding of a run, without the numbers that rows have.
 type Said = (String, String, String);
@@ -95,6 +95,7 @@ async fn what_a_city_says_again_is_kept_once_and_the_second_survey_stands_for_it
     done(&data, &["verify", data.to_str().unwrap()]);
     let wacz = packs.join("twice.wacz");
     done(&data, &["verify", wacz.to_str().unwrap()]);
+    leave(&wacz);
     let package = verify_package(&wacz, &[]);
     for (before, ..) in first.iter().filter(|(_, _, then)| then.body.len() >= 512) {
         assert!(package.records.contains_key(&before.id), "the original of a revisit is in the package");
