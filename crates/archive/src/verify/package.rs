@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::notes;
 use super::proven::{self, Proven};
 use super::quotes::{Sealed, quotes};
+use super::served::Served;
 use super::{Report, Subject};
 use crate::canon::{canonical, parse_canonical};
 use crate::digest::{digest, digest_of};
@@ -39,6 +40,8 @@ pub struct Package {
     pub sealed: Sealed,
     /// Head fields of each record, and where it was sealed: segment, offset, index.
     pub records: HashMap<String, (Vec<(String, String)>, String)>,
+    /// What servers said of themselves, by the identifier of the response.
+    pub served: HashMap<String, Served>,
     /// Records whose bytes are not those that were sealed.
     pub damaged: Vec<String>,
 }
@@ -269,6 +272,7 @@ impl Package {
             proof.line.digest
         );
         self.sealed.take(&record);
+        Served::take(&mut self.served, &record);
         self.records.insert(record.id().to_owned(), (record.fields, place));
     }
 
