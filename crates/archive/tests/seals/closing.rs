@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use archive::{Archive, Log, Signer, scan, segments};
@@ -197,6 +199,35 @@ fn writers_side_by_side_lose_no_entry() {
     let mut log = Log::of(dir.path()).unwrap();
     assert_eq!(log.entries().len(), 1 + 4 * 10 * 5);
     log.sign(&Signer::new("city").unwrap()).unwrap();
+    assert_eq!((faults(dir.path()), remarks(dir.path())), (vec![], vec![]));
+    all_there(dir.path(), &kept);
+}
+
+#[test]
+fn a_writer_whose_segment_was_taken_away_before_it_had_its_name_begins_another() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut archive = Archive::open(dir.path(), settings(1, Duration::from_secs(900))).unwrap();
+    let (path, done) = (dir.path().to_owned(), Arc::new(AtomicBool::new(false)));
+    let ended = done.clone();
+    // Takes away some that it sees, as a repair would between its creation and its lock.
+    let neighbour = std::thread::spawn(move || {
+        let mut taken = 0;
+        while !ended.load(Ordering::Relaxed) {
+            let parts = fs::read_dir(&path).unwrap().flatten().map(|entry| entry.path());
+            let odd = |part: &PathBuf| {
+                part.to_str().unwrap().strip_suffix(".warc.gz.part").is_some_and(|name| name.ends_with(['1', '5', '9']))
+            };
+            taken += parts.filter(odd).filter(|part| fs::remove_file(part).is_ok()).count();
+        }
+        taken
+    });
+    let kept = fill(&mut archive, 60);
+    done.store(true, Ordering::Relaxed);
+    let taken = neighbour.join().unwrap();
+    assert!(taken > 0, "the neighbour was never in time");
+    archive.close().unwrap();
+    sign(dir.path(), &Signer::new("city").unwrap());
+    assert_eq!(segments(dir.path()).unwrap().len(), 60, "{taken} were begun again");
     assert_eq!((faults(dir.path()), remarks(dir.path())), (vec![], vec![]));
     all_there(dir.path(), &kept);
 }
