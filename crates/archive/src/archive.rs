@@ -1,6 +1,5 @@
 //! The writer: exchanges, texts and misses become records in segments of one directory.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -46,8 +45,6 @@ pub struct Archive {
     count: u32,
     press: Press,
     segment: Option<Segment>,
-    /// Segments were created since the directory was last synced.
-    unlisted: bool,
     log: Log,
     repaired: Vec<Repaired>,
     /// Members of the exchange in work, one write for all of them.
@@ -69,7 +66,6 @@ impl Archive {
             mark: id[id.len() - 8..].to_owned(),
             count: 0,
             segment: None,
-            unlisted: false,
             log,
             repaired,
             members: Vec::new(),
@@ -181,7 +177,7 @@ impl Archive {
         self.write(&[draft], None)
     }
 
-    /// Returns when everything appended is on the disk, and the names of new segments too.
+    /// Returns when everything appended is on the disk.
     ///
     /// After an error nothing appended since the last sync may be referred to; the next record starts a new segment.
     pub fn sync(&mut self) -> Result<(), Error> {
@@ -191,11 +187,6 @@ impl Archive {
             // The system may have dropped the pages it could not write: this file cannot be trusted to grow.
             self.segment = None;
             return Err(error);
-        }
-        if self.unlisted {
-            let synced = File::open(&self.dir).and_then(|dir| dir.sync_all());
-            synced.map_err(Error::io("sync archive directory", &self.dir))?;
-            self.unlisted = false;
         }
         Ok(())
     }
@@ -248,17 +239,17 @@ impl Archive {
     fn put(&mut self, drafts: &[Draft<'_>]) -> Result<(u64, Digest), Error> {
         let segment = self.segment.as_mut().expect("there is a segment to write to");
         self.members.clear();
-        let mut pressed = Vec::with_capacity(drafts.len());
+        let mut first = None;
         let mut records = Vec::with_capacity(drafts.len());
         for draft in drafts {
             let start = self.members.len();
             let one = self.press.add(draft, &mut self.members);
             let (length, block) = one.map_err(Error::io("compress a record for", &self.dir.join(&segment.name)))?;
             records.push((draft.id.to_owned(), length, digest(&self.members[start..])));
-            pressed.push((length, block));
+            first.get_or_insert((length, block));
         }
         segment.write(&self.members, records)?;
-        Ok(*pressed.first().expect("there is at least one record to write"))
+        Ok(first.expect("there is at least one record to write"))
     }
 
     fn begin_segment(&mut self) -> Result<(), Error> {
@@ -267,14 +258,9 @@ impl Archive {
         let stamp: String = now.to_string().chars().filter(char::is_ascii_digit).take(14).collect();
         let name = format!("{}-{stamp}-{}-{:05}.warc.gz", self.settings.prefix, self.mark, self.count + 1);
         self.count += 1;
-        self.segment = Some(Segment::create(&self.dir, name.clone())?);
-        self.unlisted = true;
-        // Before it was locked, another process may have taken it for one that a killed writer left.
-        self.log.refresh()?;
-        if self.log.has_segment(&name) {
-            self.segment = None;
-            return self.begin_segment();
-        }
+        let segment = Segment::create(&self.dir, name.clone())?;
+        segment.lock()?;
+        self.segment = Some(segment);
 
         let info = exchange::warcinfo(&self.settings.software);
         let begun = self.put(&[Draft {
@@ -287,12 +273,18 @@ impl Archive {
             head: b"",
             body: info.as_bytes(),
         }]);
-        if begun.is_err()
-            && let Some(segment) = self.segment.take()
-        {
-            // A segment without its first record is none.
-            let _ = std::fs::remove_file(self.dir.join(&segment.name));
+        let segment = self.segment.take().expect("it was begun above");
+        let named = begun.and_then(|_| segment.publish());
+        match named {
+            Ok(true) => {
+                self.segment = Some(segment);
+                Ok(())
+            }
+            Ok(false) => self.begin_segment(),
+            Err(error) => {
+                segment.discard();
+                Err(error)
+            }
         }
-        begun.map(|_| ())
     }
 }

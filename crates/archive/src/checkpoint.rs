@@ -1,9 +1,6 @@
 //! Checkpoints: a signed note on the log as it is, short enough to be printed and mailed (C2SP `tlog-checkpoint`).
 
-use std::fs::File;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,11 +10,12 @@ use crate::canon::canonical;
 use crate::digest::digest;
 use crate::error::Error;
 use crate::key::Signer;
-use crate::log::{Entry, Fact, Log};
+use crate::log::{Entry, Fact, Log, now};
 use crate::note::Note;
 use crate::stamp;
 use crate::tree::Tree;
 use crate::verify::stamp_name;
+use crate::whole::write_whole;
 
 /// Folder of the checkpoints within the archive.
 pub(crate) const CHECKPOINTS: &str = "checkpoints";
@@ -38,8 +36,7 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// What is to be signed of a log as it is.
     pub(crate) fn of(archive: &str, entries: &[Entry]) -> Self {
-        let at = Time::from_system(SystemTime::now()).expect("the system clock stands between 1970 and 9999");
-        Self { archive: archive.to_owned(), size: entries.len() as u64, root: tree(entries).root(), at }
+        Self { archive: archive.to_owned(), size: entries.len() as u64, root: tree(entries).root(), at: now() }
     }
 
     /// The text that is signed.
@@ -118,7 +115,8 @@ impl Log {
             return Err(refused("its name must be of letters, digits and `-`".to_owned()));
         }
         stamp::check(answer, &self.checkpoint_file(size)?, roots).map_err(|fault| refused(fault.to_string()))?;
-        write_whole(&self.dir().join(CHECKPOINTS).join(stamp_name(size, authority)), answer)?;
+        let stamp = self.dir().join(CHECKPOINTS).join(stamp_name(size, authority));
+        write_whole("write", &stamp, &stamp.with_extension("part"), answer)?;
         let trust = roots.iter().map(|root| STANDARD.encode(root)).collect();
         self.append(Fact::Timestamp { checkpoint: size, authority: authority.to_owned(), digest: digest(answer), trust })?;
         self.sign(signer)?;
@@ -152,28 +150,14 @@ impl Log {
             return Ok(None);
         }
         let note = Note::sign(checkpoint.text(), signer).to_string();
-        write_whole(&path, note.as_bytes())?;
+        write_whole("write", &path, &path.with_extension("part"), note.as_bytes())?;
         Ok(Some((checkpoint, path)))
     }
 
-    fn dir(&self) -> &Path {
+    /// The archive.
+    pub(crate) fn dir(&self) -> &Path {
         self.path().parent().expect("the log lies in the archive")
     }
-}
-
-/// Writes a file so that it is either there whole or not at all.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let dir = path.parent().expect("a file lies in a folder");
-    let part = path.with_extension("part");
-    let write = || {
-        std::fs::create_dir_all(dir)?;
-        let mut file = File::create(&part)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&part, path)?;
-        File::open(dir)?.sync_all()
-    };
-    write().map_err(Error::io("write", path))
 }
 
 /// The file name of a checkpoint.

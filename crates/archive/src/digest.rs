@@ -1,7 +1,7 @@
-//! SHA-256 (FIPS 180-4) of bytes in memory.
+//! SHA-256 (FIPS 180-4) of bytes in memory and in files.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::Read;
 use std::path::Path;
 
 use model::Digest;
@@ -16,19 +16,21 @@ pub fn digest(bytes: &[u8]) -> Digest {
 
 /// The SHA-256 digest of a file, and how many bytes it has.
 pub fn digest_of_file(path: &Path) -> Result<(Digest, u64), Error> {
-    let read = || {
-        let (mut file, mut sum, mut bytes, mut chunk) = (File::open(path)?, Sha256::new(), 0, vec![0; 1 << 16]);
-        loop {
-            match file.read(&mut chunk)? {
-                0 => return Ok((Digest(sum.finalize().into()), bytes)),
-                read => {
-                    sum.update(&chunk[..read]);
-                    bytes += read as u64;
-                }
+    File::open(path).and_then(digest_of).map_err(Error::io("read", path))
+}
+
+/// The SHA-256 digest of all that can be read, and how many bytes that is.
+pub(crate) fn digest_of(mut stream: impl Read) -> std::io::Result<(Digest, u64)> {
+    let (mut sum, mut bytes, mut chunk) = (Sha256::new(), 0, vec![0; 1 << 16]);
+    loop {
+        match stream.read(&mut chunk)? {
+            0 => return Ok((Digest(sum.finalize().into()), bytes)),
+            read => {
+                sum.update(&chunk[..read]);
+                bytes += read as u64;
             }
         }
-    };
-    read().map_err(Error::io("read", path))
+    }
 }
 
 /// The SHA-256 digest of two pieces that follow each other.

@@ -30,6 +30,7 @@ pub mod stranger;
 mod tree;
 mod verify;
 pub mod wacz;
+mod whole;
 
 pub use archive::{Archive, Settings};
 pub use canon::canonical;
@@ -49,5 +50,6 @@ pub use scan::{Scan, scan, segments};
 pub use seal::Leaf;
 pub use tree::{Tree, climb};
 pub use verify::{
-    Audit, Finding, Folder, Package, Proven, Report, Sealed, Subject, is_audit_pack, verify_audit, verify_folder, verify_package,
+    Audit, Finding, Folder, Named, Package, Proven, Report, Sealed, Served, Subject, is_audit_pack, verify_audit, verify_folder,
+    verify_package,
 };

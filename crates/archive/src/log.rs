@@ -246,7 +246,7 @@ impl Log {
             tracing::warn!(log = %self.path.display(), bytes = length - self.read, "the log ended inside an entry: cut back to its last whole one");
             self.file.set_len(self.read).map_err(Error::io("cut back log", &self.path))?;
         }
-        let at = Time::from_system(SystemTime::now()).expect("the system clock stands between 1970 and 9999");
+        let at = now();
         let (mut lines, mut last, mut entries) = (String::new(), self.last, Vec::with_capacity(facts.len()));
         for fact in facts {
             let no = (self.entries.len() + entries.len()) as u64 + 1;
@@ -318,6 +318,11 @@ impl Drop for Held<'_> {
             tracing::warn!(log = %self.0.path.display(), %error, "the log could not be unlocked");
         }
     }
+}
+
+/// The instant by the clock of this machine.
+pub(crate) fn now() -> Time {
+    Time::from_system(SystemTime::now()).expect("the system clock stands between 1970 and 9999")
 }
 
 /// Reads a line of the log; the error says what is wrong with it by itself.

@@ -9,9 +9,9 @@ use model::Digest;
 use serde::{Deserialize, Serialize};
 
 use crate::canon::canonical;
-use crate::checkpoint::{CHECKPOINTS, file_name};
+use crate::checkpoint::{CHECKPOINTS, file_name, largest};
 use crate::error::Error;
-use crate::log::{Entry, Fact, SealedSegment};
+use crate::log::{Entry, Fact, Log, SealedSegment};
 use crate::seal::{Leaf, SEAL};
 use crate::tree::Tree;
 use crate::verify::stamp_name;
@@ -67,13 +67,12 @@ pub struct Selection {
 impl Selection {
     /// Chooses records by their identifiers; the number is how many of the records behind belong to each (two for an
     /// exchange). The `warcinfo` of each segment comes along. Fails if one is in no sealed segment.
-    pub fn of(dir: &Path, entries: &[Entry], wanted: &HashMap<String, usize>) -> Result<Self, Error> {
+    pub fn of(log: &Log, wanted: &HashMap<String, usize>) -> Result<Self, Error> {
+        let dir = log.dir();
         let mut chosen = BTreeMap::new();
         let mut found = 0;
-        for segment in
-            entries.iter().filter_map(|entry| if let Fact::Segment(segment) = &entry.fact { Some(segment) } else { None })
-        {
-            let leaves = leaves(dir, segment)?;
+        for segment in log.segments() {
+            let (leaves, tree) = leaves(dir, segment)?;
             let mut take = vec![false; leaves.len()];
             for (index, leaf) in leaves.iter().enumerate() {
                 if let Some(behind) = wanted.get(&leaf.id) {
@@ -85,8 +84,6 @@ impl Selection {
                 continue;
             }
             take[0] = true;
-            let lines: Vec<String> = leaves.iter().map(Leaf::line).collect();
-            let tree = Tree::of(lines.iter().map(String::as_bytes));
             let proofs = leaves.into_iter().enumerate().filter(|(index, _)| take[*index]).map(|(index, line)| RecordProof {
                 index: index as u64,
                 line,
@@ -142,12 +139,8 @@ pub fn entries(dir: &Path, log: &[Entry], needed: impl Fn(&Entry) -> bool) -> Re
     let last = needed.last().map_or(0, |entry| entry.no);
     let stamps: Vec<(u64, StampProof)> = log.iter().filter_map(stamp).filter(|(size, _)| *size >= last).collect();
     let stamped = stamps.iter().map(|(size, _)| *size).max();
-    let size = match stamped {
-        Some(size) => size,
-        None => {
-            latest(dir)?.filter(|size| *size >= last).ok_or_else(|| Error::Unsigned { entries: last, dir: dir.to_owned() })?
-        }
-    };
+    let latest = || Some(largest(dir)).filter(|size| *size >= last.max(1));
+    let size = stamped.or_else(latest).ok_or_else(|| Error::Unsigned { entries: last, dir: dir.to_owned() })?;
     let covered: Vec<String> = log.iter().take(usize::try_from(size).unwrap_or(usize::MAX)).map(canonical).collect();
     let tree = Tree::of(covered.iter().map(String::as_bytes));
     let proofs = needed.into_iter().map(|entry| EntryProof {
@@ -169,15 +162,6 @@ pub fn entries(dir: &Path, log: &[Entry], needed: impl Fn(&Entry) -> bool) -> Re
     Ok(files)
 }
 
-/// Size of the last checkpoint.
-fn latest(dir: &Path) -> Result<Option<u64>, Error> {
-    let dir = dir.join(CHECKPOINTS);
-    let Ok(entries) = std::fs::read_dir(&dir) else { return Ok(None) };
-    let names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
-    let names: Vec<String> = names.collect::<Result<_, _>>().map_err(Error::io("list", &dir))?;
-    Ok(names.iter().filter_map(|name| name.strip_suffix(".txt")?.parse().ok()).max())
-}
-
 fn stamp(entry: &Entry) -> Option<(u64, StampProof)> {
     match &entry.fact {
         Fact::Timestamp { checkpoint, authority, digest, trust } => {
@@ -187,14 +171,14 @@ fn stamp(entry: &Entry) -> Option<(u64, StampProof)> {
     }
 }
 
-/// The leaves of a closed segment, from its seal.
-pub(crate) fn leaves(dir: &Path, segment: &SealedSegment) -> Result<Vec<Leaf>, Error> {
+/// The leaves of a closed segment, from its seal, and the tree over them.
+pub(crate) fn leaves(dir: &Path, segment: &SealedSegment) -> Result<(Vec<Leaf>, Tree), Error> {
     let path = dir.join(format!("{}{SEAL}", segment.name));
     let text = std::fs::read_to_string(&path).map_err(Error::io("read seal", &path))?;
-    let root = Tree::of(text.lines().map(str::as_bytes)).root();
+    let tree = Tree::of(text.lines().map(str::as_bytes));
     let leaves: Option<Vec<Leaf>> = text.lines().map(|line| Leaf::read(line).ok()).collect();
-    let whole = leaves.filter(|leaves| root == segment.root && !leaves.is_empty());
-    whole.ok_or_else(|| Error::Seal { segment: segment.name.clone() })
+    let whole = leaves.filter(|leaves| tree.root() == segment.root && !leaves.is_empty());
+    whole.map(|leaves| (leaves, tree)).ok_or_else(|| Error::Seal { segment: segment.name.clone() })
 }
 
 fn member(file: &mut File, path: &Path, leaf: &Leaf) -> Result<Vec<u8>, Error> {

@@ -73,7 +73,7 @@ pub(crate) fn body(dir: &Path, of: &Place, payload: Digest) -> Result<Vec<u8>, E
 /// The place of a sealed record, by its identifier.
 pub fn find(dir: &Path, log: &Log, id: &str) -> Result<Record, Error> {
     for segment in log.segments() {
-        if let Some(leaf) = leaves(dir, segment)?.into_iter().find(|leaf| leaf.id == id) {
+        if let Some(leaf) = leaves(dir, segment)?.0.into_iter().find(|leaf| leaf.id == id) {
             let found = scan_from(&path(dir, &segment.name)?, leaf.offset)?.next().transpose()?;
             if let Some(record) = found.and_then(|found| found.record(&segment.name)) {
                 return Ok(record);

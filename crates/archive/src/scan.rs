@@ -22,12 +22,20 @@ pub fn scan(segment: &Path) -> Result<Scan, Error> {
     scan_from(segment, 0)
 }
 
+/// How names of segments end.
+pub(crate) const SEGMENT: &str = ".warc.gz";
+
 /// The segments of an archive, by name, which is by age within one writer.
 pub fn segments(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    files(dir, SEGMENT)
+}
+
+/// The files of an archive whose names end so, by name.
+pub(crate) fn files(dir: &Path, ending: &str) -> Result<Vec<PathBuf>, Error> {
     let entries = std::fs::read_dir(dir).map_err(Error::io("list archive", dir))?;
     let paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>();
     let mut paths = paths.map_err(Error::io("list archive", dir))?;
-    paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".warc.gz")));
+    paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(ending)));
     paths.sort();
     Ok(paths)
 }

@@ -1,7 +1,5 @@
 //! The seal of a closed segment: a line for each record, and the root of the tree over them for the log.
 
-use std::fs::File;
-use std::io::Write as _;
 use std::path::Path;
 
 use model::Digest;
@@ -11,6 +9,7 @@ use crate::canon::{canonical, parse_canonical};
 use crate::error::Error;
 use crate::log::SealedSegment;
 use crate::tree::Tree;
+use crate::whole::write_whole;
 
 /// What is added to the name of a segment for the name of its seal.
 pub(crate) const SEAL: &str = ".seal";
@@ -44,15 +43,8 @@ impl Leaf {
 pub(crate) fn seal(dir: &Path, name: &str, leaves: &[Leaf], torn: Option<u64>) -> Result<SealedSegment, Error> {
     let lines: Vec<String> = leaves.iter().map(Leaf::line).collect();
     let (part, whole) = (dir.join(format!("{name}{SEAL}.part")), dir.join(format!("{name}{SEAL}")));
-    let write = || {
-        let (mut file, mut all) = (File::create(&part)?, Vec::new());
-        lines.iter().try_for_each(|line| writeln!(all, "{line}"))?;
-        file.write_all(&all)?;
-        file.sync_all()?;
-        std::fs::rename(&part, &whole)?;
-        File::open(dir)?.sync_all()
-    };
-    write().map_err(Error::io("write seal", &whole))?;
+    let text: String = lines.iter().flat_map(|line| [line, "\n"]).collect();
+    write_whole("write seal", &whole, &part, text.as_bytes())?;
     Ok(SealedSegment {
         name: name.to_owned(),
         bytes: leaves.last().map_or(0, |leaf| leaf.offset + leaf.length),

@@ -12,6 +12,17 @@ use url::Url;
 
 const AGENT: &str = "Portolan/1.0 (+https://portolan.example/about)";
 
+fn open(dir: &Path) -> Archive {
+    let settings = Settings {
+        prefix: "test".to_owned(),
+        max_segment: 1 << 28,
+        max_age: Duration::from_secs(900),
+        level: 1,
+        software: "test".to_owned(),
+    };
+    Archive::open(dir, settings).unwrap()
+}
+
 struct Written {
     dir: tempfile::TempDir,
     archive: Archive,
@@ -21,14 +32,7 @@ struct Written {
 impl Written {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let settings = Settings {
-            prefix: "test".to_owned(),
-            max_segment: 1 << 28,
-            max_age: Duration::from_secs(900),
-            level: 1,
-            software: "test".to_owned(),
-        };
-        Self { archive: Archive::open(dir.path(), settings).unwrap(), dir, visit: 0 }
+        Self { archive: open(dir.path()), dir, visit: 0 }
     }
 
     /// A visit of one exchange, sent and done so many milliseconds after noon.
@@ -130,14 +134,7 @@ fn a_robots_file_that_came_again_is_counted_and_quoted_though_it_is_kept_once() 
         tls: None,
         truncated: None,
     };
-    let settings = Settings {
-        prefix: "test".to_owned(),
-        max_segment: 1 << 28,
-        max_age: Duration::from_secs(900),
-        level: 1,
-        software: "test".to_owned(),
-    };
-    let mut archive = Archive::open(dir.path(), settings).unwrap();
+    let mut archive = open(dir.path());
     let mut known = archive::Originals::default();
     let kinds = [7, 8].map(|run| {
         let about = json!({ "run": run, "portal": "city", "visit": 1 });

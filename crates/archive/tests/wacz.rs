@@ -101,6 +101,13 @@ fn length(members: &[Vec<u8>]) -> u64 {
     members.iter().map(|member| member.len() as u64).sum()
 }
 
+/// Leaves a package where outside programs look at it after the tests.
+fn leave(package: &Path) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().join("target/peers/packages");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::copy(package, folder.join(package.file_name().unwrap())).unwrap();
+}
+
 /// A package in a folder that goes away with the first of these.
 fn package() -> (tempfile::TempDir, PathBuf, Vec<Vec<u8>>, Written) {
     let dir = tempfile::tempdir().unwrap();
@@ -114,6 +121,7 @@ fn package() -> (tempfile::TempDir, PathBuf, Vec<Vec<u8>>, Written) {
 fn a_package_has_the_members_byte_for_byte_and_an_index_that_leads_to_them() {
     let (_dir, path, members, written) = package();
     check(&path).unwrap();
+    leave(&path);
     let mut package = Wacz::open(&path).unwrap();
     let names: Vec<&str> = package.entries().iter().map(|entry| entry.name.as_str()).collect();
     assert_eq!(

@@ -37,7 +37,7 @@ pub(crate) fn signer(file: Option<&Path>) -> anyhow::Result<Option<Signer>> {
 /// A key from a file.
 pub(crate) fn load(file: &Path) -> anyhow::Result<Signer> {
     let hint = "make a key with `portolan key init`, or name another file with --key";
-    let fault = |error: archive::Error| Fault::configuration(chain(&error), hint);
+    let fault = |error: archive::Error| Fault::configuration(format!("{:#}", anyhow::Error::from(error)), hint);
     Ok(Signer::load(file).map_err(fault)?)
 }
 
@@ -84,14 +84,4 @@ async fn stamp(data: &Path, signer: &Signer, size: u64, authority: &Authority, r
     };
     let answer = post::post(post, routes.to_vec(), &[], PostLimits::DEFAULT).await?;
     Ok(log.keep_stamp(signer, size, &authority.name, &answer, &roots)?)
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut told = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        told = format!("{told}: {error}");
-        cause = error.source();
-    }
-    told
 }

@@ -70,16 +70,29 @@ impl Store {
     /// The rows of a judged run that are to be sealed, by table, each as a JSON object. Of a run that was sealed
     /// before (`again`) only those that a further judging can add to.
     pub async fn sealed_rows(&self, run: RunId, judging: i64, again: bool) -> Result<Vec<(&'static str, Vec<Value>)>, Error> {
-        let failed = self.failed("read rows to seal");
         let mut tables = Vec::new();
         for sealed in SEALED.iter().filter(|sealed| !again || sealed.each) {
-            // The parts are constants above; the run's number is no text of anybody's.
-            let select = format!("select * from {} where {} and ?1 is not null and ?2 is not null", sealed.table, sealed.rows);
-            let query = sqlx::query(AssertSqlSafe(select)).bind(run.0).bind(judging);
-            let rows = query.try_map(|row| object(&row, sealed.changing)).fetch_all(&self.readers).await.map_err(&failed)?;
-            tables.push((sealed.table, rows));
+            tables.push((sealed.table, self.rows_of(sealed, run, judging).await?));
         }
         Ok(tables)
+    }
+
+    /// The rows of `record` that are sealed with a run, each as a JSON object.
+    pub async fn sealed_records(&self, run: RunId) -> Result<Vec<Value>, Error> {
+        let mut rows = Vec::new();
+        for sealed in SEALED.iter().filter(|sealed| sealed.table == "record") {
+            // Which judging it is changes nothing here.
+            rows.extend(self.rows_of(sealed, run, 0).await?);
+        }
+        Ok(rows)
+    }
+
+    async fn rows_of(&self, sealed: &Sealed, run: RunId, judging: i64) -> Result<Vec<Value>, Error> {
+        // The parts are constants above; the run's number is no text of anybody's.
+        let select = format!("select * from {} where {} and ?1 is not null and ?2 is not null", sealed.table, sealed.rows);
+        let query = sqlx::query(AssertSqlSafe(select)).bind(run.0).bind(judging);
+        let rows = query.try_map(|row| object(&row, sealed.changing)).fetch_all(&self.readers).await;
+        rows.map_err(self.failed("read rows to seal"))
     }
 
     /// Every judging with its run, for verification.

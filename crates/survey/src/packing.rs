@@ -37,12 +37,12 @@ pub async fn pack(
         Fact::Ingest(ingested) => ingested.portal == portal.id,
         _ => false,
     };
-    let mut wanted = captures(ground, run, judging).await?;
+    let mut wanted = captures(ground, run).await?;
     wanted.extend(log.entries().iter().filter(|entry| of_run(entry)).flat_map(named).map(|id| (id.clone(), 0)));
 
     // Pages are read for their titles and bytes are copied: not for the threads that wait.
     tokio::task::block_in_place(|| {
-        let selection = Selection::of(&ground.archive, log.entries(), &wanted)?;
+        let selection = Selection::of(&log, &wanted)?;
         let segments: Vec<&str> = selection.segments().collect();
         let needed = |entry: &Entry| match &entry.fact {
             Fact::Archive { .. } | Fact::Key { .. } => true,
@@ -81,10 +81,9 @@ async fn captured(ground: &Ground, run: RunId) -> Result<Vec<(VisitNo, Errand, C
 }
 
 /// The records of a run, each with how many behind it belong to it; of a revisit also the response that has its body.
-async fn captures(ground: &Ground, run: RunId, judging: i64) -> Result<HashMap<String, usize>, Error> {
+async fn captures(ground: &Ground, run: RunId) -> Result<HashMap<String, usize>, Error> {
     let mut wanted = HashMap::new();
-    let tables = ground.store.sealed_rows(run, judging, false).await?;
-    for row in tables.iter().filter(|(table, _)| *table == "record").flat_map(|(_, rows)| rows) {
+    for row in ground.store.sealed_records(run).await? {
         let text = |column: &str| row[column].as_str().unwrap_or_default();
         let exchange = matches!(text("kind"), "response" | "revisit");
         wanted.insert(text("name").to_owned(), if exchange { BEHIND } else { 0 });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use archive::{Entry, Fact, Folder, Ingested, Subject, canonical};
 use serde_json::Value;
-use store::{RunId, Store, key_of};
+use store::{MADE, RunId, Store, key_of};
 
 use crate::Error;
 
@@ -40,9 +40,11 @@ pub async fn verify_ledger(store: &Store, folder: &mut Folder) -> Result<(), Err
     }
     let mut kept: BTreeMap<RunId, BTreeMap<&'static str, Rows>> = BTreeMap::new();
     for (run, judging, _) in &sealings {
-        for (table, rows) in store.sealed_rows(*run, *judging, false).await? {
+        // What no further judging adds to is read once.
+        let again = kept.contains_key(run);
+        let tables = kept.entry(*run).or_default();
+        for (table, rows) in store.sealed_rows(*run, *judging, again).await? {
             let key = key_of(table).map_or(&[][..], |(_, key)| key);
-            let tables = kept.entry(*run).or_default();
             tables.entry(table).or_default().extend(rows.into_iter().map(|row| (named(&row, key), row)));
         }
     }
@@ -124,7 +126,7 @@ async fn made(store: &Store, folder: &mut Folder) -> Result<(), Error> {
         }
     }
     for (entry, (table, _)) in logged {
-        let table = store::MADE.into_iter().find(|known| *known == table).unwrap_or("row");
+        let table = MADE.into_iter().find(|known| *known == table).unwrap_or("row");
         folder.report.fault(Subject::Row(table, entry.to_string()), "it is in the log and not in the ledger");
     }
     Ok(())

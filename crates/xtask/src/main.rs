@@ -6,6 +6,7 @@
 
 mod bench;
 mod ci;
+mod demo;
 mod needs;
 mod peers;
 mod proofs;

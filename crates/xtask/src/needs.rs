@@ -13,7 +13,7 @@ const PROGRAMS: [(&str, &str, &[&str]); 3] = [
 ];
 
 /// Python packages of the checks, with the versions they were tried with.
-const CHECKS: [&str; 1] = ["warcio==1.8.1"];
+const CHECKS: [&str; 2] = ["warcio==1.8.1", "wacz==0.6.0"];
 
 /// The private Python environment.
 fn environment() -> PathBuf {

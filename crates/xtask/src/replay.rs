@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context as _, bail};
 
-use crate::{needs, root};
+use crate::{demo, needs, root};
 
 /// Python packages of the check, with the versions it was tried with.
 const PYTHON: [&str; 6] =
@@ -117,26 +117,5 @@ fn demo() -> anyhow::Result<Vec<PathBuf>> {
         std::fs::remove_dir_all(&scratch)?;
     }
     std::fs::create_dir_all(&scratch)?;
-    // The demo takes the folder for temporary files, and makes one of its own there.
-    portolan(&["demo"], &scratch)?;
-    let data = std::fs::read_dir(&scratch)?.flatten().map(|entry| entry.path()).find(|path| path.join("demo.key").is_file());
-    let data = data.context("the demo left no folder with a key")?;
-    let (data, packs) = (data.to_string_lossy().into_owned(), scratch.join("packs"));
-    for run in ["1", "2", "3"] {
-        let key = format!("{data}/demo.key");
-        portolan(&["--data", &data, "--key", &key, "pack", run, "--out", &packs.to_string_lossy()], &scratch)?;
-    }
-    let mut packages: Vec<PathBuf> = std::fs::read_dir(&packs)?.flatten().map(|entry| entry.path()).collect();
-    packages.sort();
-    Ok(packages)
-}
-
-fn portolan(arguments: &[&str], scratch: &Path) -> anyhow::Result<()> {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["run", "--quiet", "--release", "--locked", "--package", "cli", "--bin", "portolan", "--"]);
-    let output = cargo.args(arguments).env("TMPDIR", scratch).current_dir(root()).stdin(Stdio::null()).output()?;
-    if !output.status.success() {
-        bail!("portolan {}: {}\n{}", arguments.join(" "), output.status, String::from_utf8_lossy(&output.stderr));
-    }
-    Ok(())
+    demo::packages(&scratch, &["--release"])
 }

@@ -132,7 +132,7 @@ fn subject(der: &[u8]) -> String {
         .map_or_else(|_| "its signer".to_owned(), |certificate| certificate.tbs_certificate.subject.to_string())
 }
 
-fn moment(since_1970: Duration) -> Time {
+pub(crate) fn moment(since_1970: Duration) -> Time {
     // Certificates end in the year 9999 at the latest, and so do instants.
     Time::from_micros(0).map_or_else(|_| unreachable!("1970 is an instant"), |start| start.plus(since_1970))
 }

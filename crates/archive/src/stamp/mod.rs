@@ -14,6 +14,7 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 use x509_tsp::{MessageImprint, TimeStampReq, TspVersion};
 
+pub(crate) use chain::moment;
 pub use fault::Fault;
 
 use crate::digest::digest;

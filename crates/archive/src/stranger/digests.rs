@@ -1,10 +1,10 @@
 //! The digests in a stranger's record, held against its bytes where their kind is known.
 
+use md5::{Digest as _, Md5};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA512};
 
 use super::fault::shown;
 use super::flaw::Flaw;
-use crate::wacz::Md5;
 
 /// What a digest proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,11 +43,7 @@ fn sum(kind: &str, bytes: &[u8]) -> Vec<u8> {
         "sha1" => &SHA1_FOR_LEGACY_USE_ONLY,
         "sha256" => &SHA256,
         "sha512" => &SHA512,
-        _ => {
-            let mut md5 = Md5::new();
-            md5.update(bytes);
-            return from_hex(&md5.finish(), 16).unwrap_or_default();
-        }
+        _ => return Md5::digest(bytes).to_vec(),
     };
     ring::digest::digest(kind, bytes).as_ref().to_vec()
 }

@@ -12,7 +12,6 @@ use super::{Report, Subject};
 use crate::canon::parse_canonical;
 use crate::digest::{digest, digest_of_file};
 use crate::key::Verifier;
-use crate::log::Fact;
 use crate::note::Note;
 
 /// File names of the signed list.
@@ -87,12 +86,7 @@ fn signed(note: &[u8], list: &[u8], proven: &Proven) -> Result<(), String> {
 
 /// Every final answer of the release must have what it rests on.
 fn rests(proven: &Proven, report: &mut Report) {
-    let made = |of: &'static str| {
-        proven.entries.iter().filter_map(move |entry| match &entry.fact {
-            Fact::Row { table, row } if table == of => Some(row),
-            _ => None,
-        })
-    };
+    let made = |of: &'static str| proven.rows(of).map(|(_, row)| row);
     let known: BTreeSet<&str> = made("decision").chain(made("adjudication")).filter_map(|row| row["id"].as_str()).collect();
     let Some(release) = made("release").next_back() else {
         return report.fault(Subject::File("entries.jsonl".to_owned()), "it holds no release");

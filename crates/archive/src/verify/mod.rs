@@ -9,6 +9,7 @@ mod package;
 mod proven;
 mod quotes;
 mod segment;
+mod served;
 
 use std::fmt::{Display, Formatter};
 
@@ -18,6 +19,7 @@ pub(crate) use notes::stamp_name;
 pub use package::{Package, verify_package};
 pub use proven::Proven;
 pub use quotes::Sealed;
+pub use served::{Named, Served};
 
 /// What was looked at, and what does not fit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

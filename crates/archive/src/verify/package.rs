@@ -12,9 +12,10 @@ use serde_json::Value;
 use super::notes;
 use super::proven::{self, Proven};
 use super::quotes::{Sealed, quotes};
+use super::served::Served;
 use super::{Report, Subject};
 use crate::canon::{canonical, parse_canonical};
-use crate::digest::digest;
+use crate::digest::{digest, digest_of};
 use crate::fields::{REVISIT, RawRecord};
 use crate::key::Verifier;
 use crate::log::Fact;
@@ -39,6 +40,8 @@ pub struct Package {
     pub sealed: Sealed,
     /// Head fields of each record, and where it was sealed: segment, offset, index.
     pub records: HashMap<String, (Vec<(String, String)>, String)>,
+    /// What servers said of themselves, by the identifier of the response.
+    pub served: HashMap<String, Served>,
     /// Records whose bytes are not those that were sealed.
     pub damaged: Vec<String>,
 }
@@ -113,9 +116,9 @@ impl Package {
             let found = container
                 .stream(&path)
                 .map_err(|refusal| refusal.to_string())
-                .and_then(|stream| hash(stream).map_err(|error| error.to_string()));
+                .and_then(|stream| digest_of(stream).map_err(|error| error.to_string()));
             match found {
-                Ok((sum, bytes)) if resource["hash"] == sum && resource["bytes"] == bytes => {}
+                Ok((sum, bytes)) if resource["hash"] == sum.to_string() && resource["bytes"] == bytes => {}
                 Ok(_) => self.report.fault(file(&path), "it is not the file that datapackage.json lists"),
                 Err(what) => self.report.fault(file(&path), format!("datapackage.json lists it, and it cannot be read: {what}")),
             }
@@ -269,6 +272,7 @@ impl Package {
             proof.line.digest
         );
         self.sealed.take(&record);
+        Served::take(&mut self.served, &record);
         self.records.insert(record.id().to_owned(), (record.fields, place));
     }
 
@@ -325,20 +329,6 @@ impl Package {
             if !good {
                 let named = page["url"].as_str().map_or_else(|| format!("line {}", n + 1), str::to_owned);
                 self.report.fault(Subject::Page(named), "the line is not the one that was written");
-            }
-        }
-    }
-}
-
-fn hash(mut stream: impl Read) -> std::io::Result<(String, u64)> {
-    use sha2::{Digest as _, Sha256};
-    let (mut sum, mut bytes, mut chunk) = (Sha256::new(), 0, vec![0; 1 << 16]);
-    loop {
-        match stream.read(&mut chunk)? {
-            0 => return Ok((model::Digest(sum.finalize().into()).to_string(), bytes)),
-            read => {
-                sum.update(&chunk[..read]);
-                bytes += read as u64;
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Entries that left the archive with their way to a signed checkpoint.
 
+use serde_json::Value;
+
 use super::notes::{self, Keys};
 use super::{Report, Subject};
 use crate::canon::{canonical, parse_canonical};
@@ -17,6 +19,16 @@ pub struct Proven {
     /// The checkpoint, if its signature holds.
     pub checkpoint: Option<Checkpoint>,
     pub(crate) keys: Keys,
+}
+
+impl Proven {
+    /// The rows of a table that people made, with their entries.
+    pub fn rows(&self, of: &str) -> impl DoubleEndedIterator<Item = (&Entry, &Value)> {
+        self.entries.iter().filter_map(move |entry| match &entry.fact {
+            Fact::Row { table, row } if table == of => Some((entry, row)),
+            _ => None,
+        })
+    }
 }
 
 /// Checks the lines of `entries.jsonl` against a checkpoint.

@@ -5,11 +5,11 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
 
+use md5::Md5;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::directory::Limits;
-use super::md5::Md5;
 use super::open::{Container, Stream};
 use super::refusal::Refusal;
 
@@ -133,7 +133,7 @@ impl<R: Read + Seek> Foreign<R> {
         let (kind, hex) = said.split_once(':').ok_or_else(unknown)?;
         let mut kind = match (kind, hex.len()) {
             ("sha256", 64) => Kind::Sha256(Sha256::new()),
-            ("md5", 32) => Kind::Md5(Box::new(Md5::new())),
+            ("md5", 32) => Kind::Md5(Md5::new()),
             _ => return Err(unknown()),
         };
         let mut stream = self.container.stream(name)?;
@@ -165,7 +165,7 @@ fn text<'a>(value: &'a Value, member: &str, name: &'static str) -> Result<&'a st
 
 enum Kind {
     Sha256(Sha256),
-    Md5(Box<Md5>),
+    Md5(Md5),
 }
 
 impl Kind {
@@ -179,7 +179,7 @@ impl Kind {
     fn finish(self) -> String {
         match self {
             Self::Sha256(sha) => model::Digest(sha.finalize().into()).to_string(),
-            Self::Md5(md5) => format!("md5:{}", md5.finish()),
+            Self::Md5(md5) => format!("md5:{}", md5.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
         }
     }
 }

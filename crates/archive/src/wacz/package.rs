@@ -7,7 +7,7 @@ use model::{Digest, Time};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::pages::canonical;
+use crate::canon::canonical;
 use crate::digest::digest;
 
 /// Version of the WACZ specification.
@@ -62,7 +62,7 @@ pub(crate) fn package(about: &About, resources: &[Resource]) -> Vec<u8> {
         package["mainPageUrl"] = url.as_str().into();
         package["mainPageDate"] = to_second(*at).into();
     }
-    canonical(&package)
+    canonical(&package).into_bytes()
 }
 
 /// `datapackage-digest.json` for that package. What is signed is the text of its digest.
@@ -80,7 +80,7 @@ pub(crate) fn seal(about: &About, package: &[u8], sign: Option<Sign<'_>>) -> Vec
             "version": SIGNING,
         });
     }
-    canonical(&seal)
+    canonical(&seal).into_bytes()
 }
 
 /// The name of a file in the list: unique, and of letters that Frictionless asks for.

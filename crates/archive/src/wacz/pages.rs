@@ -4,6 +4,7 @@ use model::Time;
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::canon::canonical;
 use crate::digest::digest;
 
 /// A page as the list names it.
@@ -28,13 +29,12 @@ pub(crate) fn list(pages: &[Page]) -> Vec<u8> {
     if has_text {
         head.insert("hasText".to_owned(), true.into());
     }
-    let mut lines = canonical(&Value::Object(head));
-    lines.push(b'\n');
+    let mut lines = canonical(&head) + "\n";
     for page in pages {
-        lines.extend(canonical(&Value::Object(page.line())));
-        lines.push(b'\n');
+        lines.push_str(&canonical(&page.line()));
+        lines.push('\n');
     }
-    lines
+    lines.into_bytes()
 }
 
 /// What the `id` of a line must be: the first 32 hexadecimal digits of SHA-256 over the canonical form of the line
@@ -46,7 +46,7 @@ pub fn id(line: &Value) -> Option<String> {
 }
 
 fn id_of(line: &Map<String, Value>) -> String {
-    let sum = digest(&canonical(&Value::Object(line.clone())));
+    let sum = digest(canonical(line).as_bytes());
     sum.0[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -66,11 +66,6 @@ impl Page {
 
 fn object<const N: usize>(members: [(&str, &str); N]) -> Map<String, Value> {
     members.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
-}
-
-/// Canonical JSON (RFC 8785).
-pub(crate) fn canonical(value: &Value) -> Vec<u8> {
-    serde_json_canonicalizer::to_vec(value).expect("a tree of strings, lists and whole numbers has a canonical form")
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use archive::{Archive, Log, Signer, scan};
+use archive::{Archive, Log, Signer, scan, segments};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -62,14 +64,17 @@ fn a_power_cut_between_any_two_writes_of_closing_is_named_and_mended() {
 }
 
 #[test]
-fn a_power_cut_before_the_first_record_leaves_an_empty_segment_that_is_no_fault() {
+fn what_has_no_whole_record_is_told_and_taken_away() {
     for length in [0, 1, 9, 10, 100] {
         let (dir, _) = killed(1);
         let segment = only_segment(dir.path());
         edit(&segment, |bytes| bytes.truncate(length));
         let repaired = mend(dir.path(), &Signer::new("city").unwrap());
-        assert_eq!((repaired[0].records, repaired[0].torn), (0, length as u64));
+        assert_eq!((repaired.len(), repaired[0].records, repaired[0].torn), (1, 0, length as u64));
         assert_eq!(faults(dir.path()), Vec::<String>::new(), "cut at {length}");
+        assert!(segments(dir.path()).unwrap().is_empty(), "cut at {length}");
+        let torn = format!("{}.torn", segment.display());
+        assert_eq!(fs::read(torn).map_or(0, |kept| kept.len()), length);
     }
 }
 
@@ -170,25 +175,59 @@ fn writers_side_by_side_lose_no_entry() {
         let dir: PathBuf = dir.path().to_owned();
         std::thread::spawn(move || {
             // Each exchange fills a segment; each opening looks for what others left.
-            let (mut kept, mut empty) = (Vec::new(), 0);
+            let mut kept = Vec::new();
             for _ in 0..10 {
                 let mut archive = Archive::open(&dir, settings(1, Duration::from_secs(900))).unwrap();
-                // In the moment before it is locked, a new segment may be taken for one left behind; its writer makes another.
+                // In the moment before it is locked, a new segment may be taken for one left behind; its writer begins another.
                 assert!(archive.repaired().iter().all(|repaired| (repaired.records, repaired.torn) == (0, 0)));
-                empty += archive.repaired().len();
+                assert!(archive.repaired().iter().all(|repaired| repaired.name.ends_with(".warc.gz.part")));
                 kept.extend(fill(&mut archive, 5));
                 archive.close().unwrap();
             }
-            (kept, empty)
+            kept
         })
     };
     let writers: Vec<_> = (0..4).map(write).collect();
-    let done: Vec<_> = writers.into_iter().map(|writer| writer.join().unwrap()).collect();
-    let empty: usize = done.iter().map(|(_, empty)| empty).sum();
-    let kept: Vec<_> = done.into_iter().flat_map(|(kept, _)| kept).collect();
+    let look = || segments(dir.path()).unwrap().iter().filter(|path| path.metadata().unwrap().len() == 0).count();
+    let mut looks = 0;
+    while !writers.iter().all(std::thread::JoinHandle::is_finished) {
+        assert_eq!(look(), 0, "a segment has its first record when it has its name");
+        looks += 1;
+    }
+    assert!(looks > 10);
+    let kept: Vec<_> = writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect();
     let mut log = Log::of(dir.path()).unwrap();
-    assert_eq!(log.entries().len(), 1 + 4 * 10 * 5 + empty);
+    assert_eq!(log.entries().len(), 1 + 4 * 10 * 5);
     log.sign(&Signer::new("city").unwrap()).unwrap();
+    assert_eq!((faults(dir.path()), remarks(dir.path())), (vec![], vec![]));
+    all_there(dir.path(), &kept);
+}
+
+#[test]
+fn a_writer_whose_segment_was_taken_away_before_it_had_its_name_begins_another() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut archive = Archive::open(dir.path(), settings(1, Duration::from_secs(900))).unwrap();
+    let (path, done) = (dir.path().to_owned(), Arc::new(AtomicBool::new(false)));
+    let ended = done.clone();
+    // Takes away some that it sees, as a repair would between its creation and its lock.
+    let neighbour = std::thread::spawn(move || {
+        let mut taken = 0;
+        while !ended.load(Ordering::Relaxed) {
+            let parts = fs::read_dir(&path).unwrap().flatten().map(|entry| entry.path());
+            let odd = |part: &PathBuf| {
+                part.to_str().unwrap().strip_suffix(".warc.gz.part").is_some_and(|name| name.ends_with(['1', '5', '9']))
+            };
+            taken += parts.filter(odd).filter(|part| fs::remove_file(part).is_ok()).count();
+        }
+        taken
+    });
+    let kept = fill(&mut archive, 60);
+    done.store(true, Ordering::Relaxed);
+    let taken = neighbour.join().unwrap();
+    assert!(taken > 0, "the neighbour was never in time");
+    archive.close().unwrap();
+    sign(dir.path(), &Signer::new("city").unwrap());
+    assert_eq!(segments(dir.path()).unwrap().len(), 60, "{taken} were begun again");
     assert_eq!((faults(dir.path()), remarks(dir.path())), (vec![], vec![]));
     all_there(dir.path(), &kept);
 }

@@ -1,26 +1,37 @@
 //! `verify --score`: one score walked back to bytes, as a page that a lawyer can follow.
 
+use std::fmt::Display;
 use std::net::IpAddr;
 
-use archive::{Audit, Entry, Fact, Package};
-use model::{Adjudication, Decision, Pointed, Release, Released, SignOff};
+use archive::{Audit, Entry, Fact, Named, Package, Proven, Served};
+use model::{Adjudication, Choice, Decision, Pointed, Release, Released, SignOff};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::exit::Fault;
 use crate::say;
 
+/// What the words of the page mean.
+const WORDS: &str = "
+Words
+   release     answers about cities, published together under a number
+   sign-off    a person's word that all answers of a city are final
+   decision    one person's answer to one question, with what was pointed at or looked at
+   record      one message of a server, or one document of ours, as it is kept in the archive
+   checkpoint  the root of the whole log, with date and signature
+   digest      a fingerprint of bytes (SHA-256): other bytes have another one";
+
 /// Prints the way from a score, named as CITY/CODE, to the bytes it rests on.
 pub(crate) fn print(audit: &Audit, score: &str) -> anyhow::Result<()> {
     let hint = "name a score as CITY/CODE; ids of cities and codes of indicators are in manifest.json";
     let wrong = |what: String| Fault::usage(what, hint);
     let (portal, code) = score.rsplit_once('/').ok_or_else(|| wrong(format!("`{score}` is no score")))?;
-    let entries = &audit.proven.entries;
+    let proven = &audit.proven;
     let (released, release): (&Entry, Release) =
-        rows(entries, "release").next_back().ok_or_else(|| wrong("the pack holds no release".to_owned()))?;
+        rows(proven, "release").next_back().ok_or_else(|| wrong("the pack holds no release".to_owned()))?;
     let city = release.cities.iter().find(|city| city.portal == portal);
     let city = city.ok_or_else(|| wrong(format!("the release has no city `{portal}`")))?;
-    let (signing, signed): (&Entry, SignOff) = rows::<SignOff>(entries, "sign_off")
+    let (signing, signed): (&Entry, SignOff) = rows::<SignOff>(proven, "sign_off")
         .find(|(_, signed)| signed.id == city.sign_off)
         .ok_or_else(|| wrong(format!("the sign-off of `{portal}` is not in the pack")))?;
     let answer = signed.finals.iter().find(|one| one.code.as_str() == code);
@@ -36,19 +47,26 @@ pub(crate) fn print(audit: &Audit, score: &str) -> anyhow::Result<()> {
     say::out(format_args!("Answer      {}", answer.answer.as_str().to_uppercase()));
     say::out(format_args!(
         "\n1. Where it was published\n   Release {} of the campaign `{}`, {}, by {} ({}): entry {} of the log.",
-        release.number, release.campaign, release.at, release.publisher, release.reason, released.no
+        release.number,
+        release.campaign,
+        second(release.at),
+        release.publisher,
+        release.reason,
+        released.no
     ));
     say::out(format_args!("   Questions as in {}.", release.instrument));
     say::out(format_args!(
         "\n2. Who approved the city\n   {} signed it off, {}: entry {}.",
-        signed.reviewer, signed.at, signing.no
+        signed.reviewer,
+        second(signed.at),
+        signing.no
     ));
     say::out(format_args!("   Rule: {}.", release.policy["final"].as_str().unwrap_or("see policy.json")));
     machine(audit, portal, code);
-    let pointed = people(entries, &answer.rests_on);
+    let pointed = people(proven, &answer.rests_on);
     say::out("\n5. What was pointed at");
     if pointed.is_empty() {
-        say::out("   Nothing: a no points at no page. It rests on what was looked at, above.");
+        searched(audit, portal);
     }
     for (passage, by) in &pointed {
         evidence(audit, city, &by.join(" and "), passage);
@@ -56,15 +74,19 @@ pub(crate) fn print(audit: &Audit, score: &str) -> anyhow::Result<()> {
     if faults == 0 {
         signature(audit);
     }
+    say::out(WORDS);
     Ok(())
 }
 
+/// An instant to the second.
+fn second(at: impl Display) -> String {
+    let at = at.to_string();
+    at.split(['.', 'Z']).next().unwrap_or_default().replace('T', " ")
+}
+
 /// The rows of a table that people made, with their entries.
-fn rows<'a, T: DeserializeOwned>(entries: &'a [Entry], of: &'a str) -> impl DoubleEndedIterator<Item = (&'a Entry, T)> {
-    entries.iter().filter_map(move |entry| match &entry.fact {
-        Fact::Row { table, row } if table == of => Some((entry, serde_json::from_value(row.clone()).ok()?)),
-        _ => None,
-    })
+fn rows<'a, T: DeserializeOwned>(proven: &'a Proven, of: &'a str) -> impl DoubleEndedIterator<Item = (&'a Entry, T)> {
+    proven.rows(of).filter_map(|(entry, row)| Some((entry, serde_json::from_value(row.clone()).ok()?)))
 }
 
 /// What the machine had proposed.
@@ -77,28 +99,30 @@ fn machine(audit: &Audit, portal: &str, code: &str) {
 }
 
 /// What people answered; returns each passage that they pointed at, with who did.
-fn people(entries: &[Entry], rests_on: &[String]) -> Vec<(Pointed, Vec<String>)> {
+fn people(proven: &Proven, rests_on: &[String]) -> Vec<(Pointed, Vec<String>)> {
     say::out("\n4. Who answered, and how (each under a pseudonym)");
     let (mut found, mut pointed) = (Vec::new(), Vec::new());
-    for (entry, made) in rows::<Decision>(entries, "decision").filter(|(_, made)| rests_on.contains(&made.id)) {
+    for (entry, made) in rows::<Decision>(proven, "decision").filter(|(_, made)| rests_on.contains(&made.id)) {
         say::out(format_args!(
             "   Assessor {} (independent slot {:?}), {}: {} (entry {}).",
             made.assessor,
             made.slot,
-            made.at,
+            second(made.at),
             made.answer.as_str(),
             entry.no
         ));
         in_words(made.reason.as_deref(), &made.note);
-        if !made.trail.is_empty() {
-            say::out(format_args!("      looked at: {}", made.trail.join("; ")));
+        match made.trail.join("; ") {
+            trail if !trail.is_empty() => say::out(format_args!("      looked at: {trail}")),
+            _ if made.answer == Choice::No => say::out("      looked at: not told"),
+            _ => {}
         }
         point(&mut pointed, made.evidence, &made.assessor);
         found.push(made.id);
     }
-    for (entry, made) in rows::<Adjudication>(entries, "adjudication").filter(|(_, made)| rests_on.contains(&made.id)) {
+    for (entry, made) in rows::<Adjudication>(proven, "adjudication").filter(|(_, made)| rests_on.contains(&made.id)) {
         let (answer, no) = (made.answer.as_str(), entry.no);
-        say::out(format_args!("   Reviewer {} ruled, {}: {answer} (entry {no}).", made.reviewer, made.at));
+        say::out(format_args!("   Reviewer {} ruled, {}: {answer} (entry {no}).", made.reviewer, second(made.at)));
         in_words(Some(&made.reason), &made.note);
         point(&mut pointed, made.evidence, &made.reviewer);
         found.push(made.id);
@@ -153,7 +177,10 @@ fn evidence(audit: &Audit, city: &Released, by: &str, passage: &Pointed) {
     let address = field("WARC-IP-Address");
     let own = address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
     let whose = if own { " (the capturing computer itself: a demonstration, no city's server)" } else { "" };
-    say::out(format_args!("   What the server sent: asked {}, answered from {address}{whose}.", field("WARC-Date")));
+    say::out(format_args!("   What the server sent: asked {}, answered from {address}{whose}.", second(field("WARC-Date"))));
+    if let Some(served) = package.served.get(&passage.record) {
+        server(served);
+    }
     say::out(format_args!("   Digest of the page's bytes: {}", field("WARC-Payload-Digest")));
     say::out(format_args!("   Kept in wacz/{}.wacz as record {}:\n   {place}.", city.portal, passage.record));
     let segment = package.proven.entries.iter().find_map(|entry| match &entry.fact {
@@ -165,6 +192,38 @@ fn evidence(audit: &Audit, city: &Released, by: &str, passage: &Pointed) {
             "   The digests of all records of that segment lead to its root\n   {root}: entry {no} of the log, in the package."
         ));
     }
+}
+
+/// What the server said of itself.
+fn server(served: &Served) {
+    let status = served.status.map_or_else(|| "not known".to_owned(), |status| status.to_string());
+    let clock = served.date.as_ref().map_or_else(
+        || "it sent no time of its own".to_owned(),
+        |date| format!("the time by its own clock: {}", say::cut(date, 60)),
+    );
+    say::out(format_args!("   HTTP status {status}; {clock}."));
+    match served.certificate() {
+        Some(Named { subject, issuer, from, until }) => {
+            let [subject, issuer] = [subject, issuer].map(|name| say::cut(&name, 200));
+            say::out(format_args!("   It showed a certificate for {subject}, given by {issuer},"));
+            say::out(format_args!("   valid {} to {}.", second(from), second(until)));
+        }
+        None if served.is_encrypted() => say::out("   It showed a certificate that cannot be read."),
+        None => say::out("   It showed no certificate: the connection was not encrypted."),
+    }
+}
+
+/// What a no rests on besides the people who looked.
+fn searched(audit: &Audit, portal: &str) {
+    say::out("   Nothing: a no points at no page. It rests on where people looked, as told above, and on what the program saw:");
+    let visits = audit.packages.get(portal).map_or(&[][..], |package| package.sealed.rows("visit"));
+    let came: Vec<&Value> = visits.iter().filter(|visit| !visit["capture"].is_null()).collect();
+    let found = came.iter().filter(|visit| visit["errand"] == "search").count();
+    say::out(format_args!(
+        "   {} pages of the site, {found} of them answers of its own search, kept in wacz/{portal}.wacz; {} more addresses\n   were asked for and brought no page.",
+        came.len(),
+        visits.len() - came.len()
+    ));
 }
 
 fn layer<'a>(package: &'a Package, record: &str) -> Option<&'a str> {
@@ -202,7 +261,7 @@ fn signature(audit: &Audit) {
     let Some(checkpoint) = &audit.proven.checkpoint else { return };
     say::out("   Each entry named above, and each segment, leads by SHA-256 digests (RFC 6962) to one root,");
     say::out(format_args!("   {} over {} entries of the log", checkpoint.root, checkpoint.size));
-    say::out(format_args!("   of archive {}, signed {} with the key", checkpoint.archive, checkpoint.at));
+    say::out(format_args!("   of archive {}, signed {} with the key", checkpoint.archive, second(checkpoint.at)));
     for entry in &audit.proven.entries {
         if let Fact::Key { verifier, .. } = &entry.fact {
             say::out(format_args!("   {verifier}"));

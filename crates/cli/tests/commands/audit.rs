@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::program::{ended, portolan};
+use crate::program::{ended, leave, portolan};
 
 /// Runs the program on a data directory with the demo's key.
 fn run(data: &Path, arguments: &[&str]) -> (i32, String, String) {
@@ -52,6 +52,13 @@ fn decisions(findings: &str, disputed: &str) -> String {
     lines
 }
 
+/// An indicator of which the machine showed nothing, so that both say no.
+fn refused(findings: &str) -> String {
+    let mut all = findings.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let finding = all.find(|finding| finding["portal"] == "alderhaven" && finding["answer"] == "absent").unwrap();
+    finding["code"].as_str().unwrap().to_owned()
+}
+
 #[test]
 fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
     let dir = tempfile::tempdir().unwrap();
@@ -83,25 +90,46 @@ fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
     let name = pack.to_str().unwrap();
     done(&data, &["pack", "demo/1", "--out", name]);
 
+    leave(&pack.join("wacz/alderhaven.wacz"));
     for path in [name, data.to_str().unwrap()] {
         let out = done(&data, &["verify", path]);
         assert!(out.lines().last().unwrap().starts_with("verified: "), "{out}");
     }
     let page = done(&data, &["verify", name, "--score", "alderhaven/220"]);
-    for words in ["Answer      YES", "(by a-17 and b-04)", ": they stand there.", "How one gets there: https://", "over 2"] {
+    let log = fs::read_to_string(data.join("archive/log.jsonl")).unwrap();
+    let over = format!("over {} entries of the log", log.lines().count());
+    for words in ["Answer      YES", "(by a-17 and b-04)", ": they stand there.", "How one gets there: https://", &over] {
         assert!(page.contains(words), "no `{words}` in {page}");
     }
+    let certificate = "It showed a certificate for ";
+    for words in
+        ["   HTTP status 200; the time by its own clock: ", certificate, ", given by ", "\n   valid ", "\n   digest      "]
+    {
+        assert!(page.contains(words), "no `{words}` in {page}");
+    }
+    let valid = page.lines().find_map(|line| line.strip_prefix("   valid ")).unwrap();
+    let plain: String = valid.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    assert_eq!(plain, "0000-00-00 00:00:00 to 0000-00-00 00:00:00.");
+    let instant = |word: &str| word.contains('T') && word.starts_with("20") && word.contains('.');
+    assert!(!page.split_whitespace().any(instant), "an instant is told to the second: {page}");
     assert!(done(&data, &["verify", name, "--score", "alderhaven/219"]).contains("Reviewer r-02 ruled, "));
+    let page = done(&data, &["verify", name, "--score", &format!("alderhaven/{}", refused(&findings))]);
+    let looked = "      looked at: the menus of the home page";
+    assert!(page.contains("Answer      NO") && page.lines().filter(|line| *line == looked).count() == 2, "{page}");
+    // As many as the machine had said.
+    let (_, said) = page.split_once("absent: not on any of ").unwrap();
+    let seen = format!("   {} pages of the site, ", said.split(' ').next().unwrap());
+    let told = page.lines().find(|line| line.starts_with(&seen)).unwrap_or_else(|| panic!("no `{seen}` in {page}"));
+    assert!(told.contains(" answers of its own search, kept in wacz/alderhaven.wacz; "), "{told}");
 
     // Whoever drops a decision and lists the files anew is still found out: the answer rests on nothing.
     let entries = fs::read_to_string(pack.join("entries.jsonl")).unwrap();
-    let kept: String = entries.lines().filter(|line| !(line.contains("a-17") && line.contains("\"code\":\"220\""))).fold(
-        String::new(),
-        |mut kept, line| {
-            writeln!(kept, "{line}").unwrap();
-            kept
-        },
-    );
+    // By the columns of the row: the letters of a pseudonym may stand in any UUID too.
+    let dropped = |line: &&str| {
+        let row = serde_json::from_str::<Value>(line).unwrap()["entry"]["body"]["row"].take();
+        row["assessor"] == "a-17" && row["code"] == "220"
+    };
+    let kept: String = entries.lines().filter(|line| !dropped(line)).map(|line| format!("{line}\n")).collect();
     assert_eq!(kept.lines().count() + 1, entries.lines().count());
     fs::write(pack.join("entries.jsonl"), kept).unwrap();
     let (code, out, _) = run(&data, &["verify", name, "--score", "alderhaven/220"]);

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 use testkit::{City, Served};
 
-use crate::program::{ended, flags, portolan};
+use crate::program::{ended, flags, leave, portolan};
 
 const PAGE: &str = "<!doctype html><html lang=en><title>Adopted budget</title><main><p>The council adopted this budget.</main>";
 
@@ -100,6 +100,7 @@ async fn a_page_that_only_a_browser_reached_enters_the_chain_and_a_decision_poin
     let pack = data.join("packs/walls.wacz");
     let (out, _) = done(data, &["verify", &pack.display().to_string()]);
     assert!(out.contains("verified: "), "{out}");
+    leave(&pack);
     let mut container = archive::wacz::Container::open(&pack, &archive::wacz::Limits::OURS).unwrap();
     let pages = String::from_utf8(container.bytes("pages/pages.jsonl", 1 << 20).unwrap()).unwrap();
     assert!(pages.contains("http://www.walls.example/budget") && pages.contains("Adopted budget"), "{pages}");

@@ -19,6 +19,13 @@ pub(crate) fn portolan_on_small_disk(data: &Path, mebibytes: u32) -> Command {
     hushed(shell, data)
 }
 
+/// Leaves a package where outside programs look at it after the tests, under its own name: no two tests share one.
+pub(crate) fn leave(package: &Path) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().join("target/peers/packages");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::copy(package, folder.join(package.file_name().unwrap())).unwrap();
+}
+
 /// Flags that lead to a served city, without politeness beyond a moment.
 pub(crate) fn flags(served: &Served, dir: &Path) -> Vec<String> {
     let ca = dir.join("ca.pem");

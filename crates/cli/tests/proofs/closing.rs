@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::{Duration, Instant};
 
+use ::archive::segments;
+
 use crate::crash::{Chance, seed};
 use crate::program::{Program, empty, end};
 use crate::{archive, city, ledger};
@@ -45,7 +47,7 @@ async fn prove(name: &'static str, kills: usize) {
     }
     let Tally { kills, open, torn, bytes, empty, behind, rows, faults } = torment.tally;
     println!(
-        "{kills} kills in {number} surveys: {open} segments left open, {torn} of them torn ({bytes} bytes set aside), {empty} without a record; \
+        "{kills} kills in {number} surveys: {open} segments left open, {torn} of them torn ({bytes} bytes set aside), {empty} without a record taken away; \
          {behind} judgings left unsealed and sealed by the next; {rows} rows looked up, {} faults",
         faults.len()
     );
@@ -61,7 +63,7 @@ struct Tally {
     torn: usize,
     /// Bytes that were set aside.
     bytes: u64,
-    /// Segments without a whole record.
+    /// Segments that were begun and had no whole record: taken away.
     empty: usize,
     /// Judgings that were in the ledger and not in the archive.
     behind: usize,
@@ -155,6 +157,12 @@ impl Torment {
         if code != Some(0) {
             self.tally.faults.push(format!("`portolan seal` ended with {code:?}: {told}"));
         }
+        self.tally.empty += told.lines().filter(|line| line.contains(": taken away, it had no whole record")).count();
+        for segment in segments(&data.join("archive")).unwrap() {
+            if segment.metadata().unwrap().len() == 0 {
+                self.tally.faults.push(format!("an empty segment was left: {}", segment.display()));
+            }
+        }
         // NAME: sealed with 4 whole records; 0 unfinished bytes set aside
         for (_, repaired) in told.lines().filter_map(|line| line.split_once(".warc.gz: sealed with ")) {
             let mut numbers = repaired.split(' ').filter_map(|word| word.parse::<u64>().ok());
@@ -162,7 +170,9 @@ impl Torment {
             self.tally.open += 1;
             self.tally.torn += usize::from(bytes > 0);
             self.tally.bytes += bytes;
-            self.tally.empty += usize::from(records == 0);
+            if records == 0 {
+                self.tally.faults.push(format!("a segment without a record was sealed: {told}"));
+            }
         }
     }
 }
