@@ -14,9 +14,11 @@ pub(crate) mod help;
 pub(crate) mod inspect;
 pub(crate) mod me;
 pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod rebuttals;
 pub(crate) mod releases;
 pub(crate) mod rule;
+pub(crate) mod rules;
 pub(crate) mod sign_in;
 pub(crate) mod sign_off;
 pub(crate) mod slot;
@@ -33,7 +35,9 @@ pub(crate) const ALL: &[&[Route]] = &[
     me::ROUTES,
     help::ROUTES,
     people::ROUTES,
+    person::ROUTES,
     campaigns::ROUTES,
+    rules::ROUTES,
     assignments::ROUTES,
     surveys::ROUTES,
     work::ROUTES,
