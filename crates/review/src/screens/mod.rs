@@ -12,6 +12,7 @@ pub(crate) mod entry;
 pub(crate) mod evidence;
 pub(crate) mod help;
 pub(crate) mod inspect;
+pub(crate) mod keys;
 pub(crate) mod me;
 pub(crate) mod people;
 pub(crate) mod person;
