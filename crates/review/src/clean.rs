@@ -87,6 +87,9 @@ fn affordable(markup: &str) -> bool {
         if !FORMATTING.contains(&name.as_str()) {
             reopened += formatting;
         }
+        if reopened > REOPENED || climbed > CLIMBED {
+            return false;
+        }
         if SHORT.contains(&name.as_str()) {
             continue;
         }
@@ -96,9 +99,6 @@ fn affordable(markup: &str) -> bool {
             (*of, depth, formatting) = (*of + 1, depth + 1, formatting + u64::from(counted));
         } else if *of > 0 {
             (*of, depth, formatting) = (*of - 1, depth - 1, formatting - u64::from(counted));
-        }
-        if reopened > REOPENED || climbed > CLIMBED {
-            return false;
         }
     }
     true

@@ -266,19 +266,19 @@ fn answer(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
     let answer = now("answer").or_else(|| decided(|one| one.answer.as_str().to_owned())).unwrap_or_default();
     let reason = now("reason").or_else(|| decided(|one| one.reason.clone().unwrap_or_default())).unwrap_or_default();
     let note = now("note").or_else(|| decided(|one| one.note.clone())).unwrap_or_default();
-    let trail = now("trail").or_else(|| decided(|one| one.trail.join("\n"))).filter(|trail| !trail.is_empty());
-    let trail = trail.unwrap_or_else(|| prefilled(view));
+    let of_decision = || decided(|one| one.trail.join("\n")).filter(|trail| !trail.is_empty());
+    let trail = now("trail").or_else(of_decision).unwrap_or_else(|| prefilled(view));
     let wrong = |name: &str| match refusal {
         Some(Refusal::Wrong(fields)) => fields.iter().find(|(own, _)| own == name).map(|(_, what)| what.clone()),
         _ => None,
     };
     html! {
-        fieldset.choices {
+        fieldset.choices #answer {
             legend { (cx.t("your-answer")) }
-            @for (word, key) in [("yes", "y"), ("no", "n"), ("unclear", "u"), ("blocked", "b")] {
+            @for word in ["yes", "no", "unclear", "blocked"] {
                 span.pick {
                     input type="radio" id={ "answer-" (word) } name="answer" value=(word) required checked[answer == word] data-key=(word);
-                    label for={ "answer-" (word) } { (cx.t(&format!("answer-{word}"))) " " kbd { (key) } }
+                    label for={ "answer-" (word) } { (cx.t(&format!("answer-{word}"))) " " kbd hidden data-for=(word) {} }
                 }
             }
         }

@@ -208,7 +208,7 @@ async fn overruled(cx: Cx) -> Result<Reply, Refusal> {
     let city = city.and_then(|city| city.sign_off.clone().map(|sign_off| (city, sign_off)));
     let signed_off = city.is_some();
     let mut all = Vec::new();
-    for (city, sign_off) in city {
+    if let Some((city, sign_off)) = city {
         for one in sign_off.finals {
             let Some(mine) = own.decisions.get(&one.code).filter(|mine| mine.answer != one.answer) else { continue };
             let ruling = city.rulings.get(&one.code);
