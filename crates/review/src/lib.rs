@@ -7,6 +7,7 @@ mod app;
 mod asset;
 mod check;
 mod city;
+mod clean;
 mod compare;
 mod cx;
 mod desk;

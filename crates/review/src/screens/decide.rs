@@ -1,13 +1,13 @@
 //! The decision screen: an indicator, what is proposed for it, and the assessor's answer.
 
 use maud::{Markup, html};
-use model::{Assist, Choice, Code, Decision, Indicator, Made, Pointed, Scope};
+use model::{Assist, Choice, Code, Decision, Indicator, Made, Pointed, Scope, Time};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::cx::Cx;
-use crate::form::{carried, choice, lines};
-use crate::layout::marked;
+use crate::form::carried;
+use crate::layout::{marked, problem, said};
 use crate::own::Own;
 use crate::picks;
 use crate::policy::Need;
@@ -25,6 +25,7 @@ const FIELDS: &[Input] = &[
     may("pick", Kind::Texts(100)),
     may("supersedes", Kind::Text(36)),
     may("seconds", Kind::Number),
+    may("to", Kind::Word(&["evidence"])),
 ];
 
 /// The same for a decision, where an answer must be given.
@@ -62,6 +63,7 @@ struct View<'a> {
     own: Vec<Candidate>,
     decision: Option<&'a Decision>,
     draft: Value,
+    drafted: Option<Time>,
     reasons: &'a [String],
     open: bool,
     /// Whether a survey brought proposals at all.
@@ -74,8 +76,18 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
     let code = code(&cx, &own)?;
     let view = view(&cx, &own, &code).await?;
-    let title = format!("{} {}", view.indicator.code, view.indicator.title);
-    Ok(Reply::screen(title, &view, page(&cx, &view)))
+    Ok(Reply::screen(view.title(), &view, page(&cx, &view, None)))
+}
+
+impl View<'_> {
+    fn title(&self) -> String {
+        format!("{} {}", self.indicator.code, self.indicator.title)
+    }
+
+    /// When what the page shows was last kept: what a browser kept after that is newer.
+    fn kept(&self) -> Option<Time> {
+        self.drafted.max(self.decision.map(|one| one.at))
+    }
 }
 
 /// The indicator in the path, if it is asked in this round.
@@ -113,6 +125,7 @@ async fn view<'a>(cx: &'a Cx, own: &'a Own, code: &Code) -> Result<View<'a>, Ref
         candidates,
         decision,
         draft,
+        drafted: own.drafts.get(code.as_str()).map(|draft| draft.at),
         reasons: &own.rules.reasons,
         open: own.open(),
         surveyed: proposals.is_some(),
@@ -144,16 +157,18 @@ async fn selected(cx: &Cx, own: &Own, draft: &Value) -> Result<Vec<Candidate>, R
     Ok(passages)
 }
 
-fn page(cx: &Cx, view: &View<'_>) -> Markup {
+fn page(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
     let at = |path: &str| format!("/slots/{}{path}", view.slot);
+    let seconds = view.draft["seconds"].as_str().filter(|text| text.parse::<u32>().is_ok()).unwrap_or("0");
     html! {
+        @if let Some(refusal) = refusal { (problem(cx, refusal, &said(cx, refusal).1, true)) }
         nav.crumbs aria-label=(cx.t("crumbs")) {
             a href=(at("")) { bdi { (view.city) } } " · " (view.criterion) " · "
             (cx.f("n-of-m", &[("n", view.place.into()), ("m", view.asked.into())]))
         }
         div.decision data-keys="decision" {
             section.about aria-labelledby="about" {
-                h2 #about { (cx.t("what-counts")) }
+                h2 #about tabindex="-1" data-key="guidance" { (cx.t("what-counts")) }
                 p { (view.indicator.seen) }
                 @if !view.indicator.not_enough.is_empty() {
                     h3 { (cx.t("not-enough")) }
@@ -164,12 +179,16 @@ fn page(cx: &Cx, view: &View<'_>) -> Markup {
                     p.verdict { (cx.t("machine-says")) " " strong { (said.answer) } " (" (said.band.as_str()) "). " (said.because) }
                 }
             }
-            form.answer method="post" action=(at(&format!("/{}/decisions", view.indicator.code))) data-draft=(at(&format!("/{}/draft", view.indicator.code))) {
+            form.answer method="post" action=(at(&format!("/{}/decisions", view.indicator.code)))
+                data-draft=[view.open.then(|| at(&format!("/{}/draft", view.indicator.code)))] data-at=[view.kept()]
+            {
+                // Enter decides: the first button is the one that it presses.
+                @if view.open { button.unseen type="submit" tabindex="-1" aria-hidden="true" {} }
                 (carried(cx))
                 input type="hidden" name="supersedes" value=(view.decision.map_or("", |one| one.id.as_str()));
-                input type="hidden" name="seconds" value="0";
+                input type="hidden" name="seconds" value=(seconds);
                 (candidates(cx, view))
-                @if view.open { (answer(cx, view)) } @else { p { (cx.t("state-slot-sealed")) } }
+                @if view.open { (answer(cx, view, refusal)) } @else { p { (cx.t("state-slot-sealed")) } }
             }
             @if let Some(decision) = view.decision { (decided(cx, decision)) }
         }
@@ -185,7 +204,7 @@ fn candidates(cx: &Cx, view: &View<'_>) -> Markup {
     let at = |path: &str| format!("/slots/{}/{}{path}", view.slot, view.indicator.code);
     html! {
         section.candidates aria-labelledby="candidates" {
-            h2 #candidates { (cx.t("evidence")) }
+            h2 #candidates tabindex="-1" { (cx.t("evidence")) }
             @if view.candidates.is_empty() && view.own.is_empty() {
                 p {
                     @if view.assist == Assist::Clean { (cx.t("clean-text")) }
@@ -193,13 +212,15 @@ fn candidates(cx: &Cx, view: &View<'_>) -> Markup {
                     @else { (cx.t("not-surveyed")) }
                 }
             }
-            ol {
+            ol #pick tabindex="-1" {
                 @for (place, one) in view.own.iter().chain(&view.candidates).enumerate() {
                     li.candidate { (candidate(cx, view, one, chosen(&one.pick).unwrap_or(place == 0 && view.decision.is_none()))) }
                 }
             }
             p.actions {
-                a.button data-key="evidence" href=(at("/evidence")) { (cx.t("add-evidence")) }
+                @if view.open {
+                    button type="submit" data-key="evidence" name="to" value="evidence" formaction=(at("/draft")) formnovalidate { (cx.t("add-evidence")) }
+                } @else { a.button data-key="evidence" href=(at("/evidence")) { (cx.t("see-evidence")) } }
             }
         }
     }
@@ -232,37 +253,78 @@ fn candidate(cx: &Cx, view: &View<'_>, one: &Candidate, chosen: bool) -> Markup 
             a data-key="text" href=(at("/text").to_owned() + &anchor) { (cx.t("see-text")) }
             " · " a data-key="page" href=(at("/page")) { (cx.t("see-page")) }
             " · " a data-key="live" href=(one.passage.url) rel="noopener noreferrer external" target="_blank" { (cx.t("see-live")) }
+            @if view.open && one.pick.starts_with("p:") {
+                " " button type="submit" name="drop" value=(one.pick) formaction=(format!("/slots/{}/{}/passages/drop", view.slot, view.indicator.code)) formnovalidate { (cx.t("drop-passage")) }
+            }
         }
     }
 }
 
-fn answer(cx: &Cx, view: &View<'_>) -> Markup {
+fn answer(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
     let now = |name: &str| view.draft[name].as_str().map(str::to_owned);
     let decided = |of: fn(&Decision) -> String| view.decision.map(of);
     let answer = now("answer").or_else(|| decided(|one| one.answer.as_str().to_owned())).unwrap_or_default();
     let reason = now("reason").or_else(|| decided(|one| one.reason.clone().unwrap_or_default())).unwrap_or_default();
     let note = now("note").or_else(|| decided(|one| one.note.clone())).unwrap_or_default();
-    let trail = now("trail").or_else(|| decided(|one| one.trail.join("\n"))).unwrap_or_else(|| prefilled(view));
-    let mut reasons = vec![(String::new(), cx.t("reason-none"))];
-    reasons.extend(view.reasons.iter().map(|code| (code.clone(), reason_text(cx, code))));
+    let of_decision = || decided(|one| one.trail.join("\n")).filter(|trail| !trail.is_empty());
+    let trail = now("trail").or_else(of_decision).unwrap_or_else(|| prefilled(view));
+    let wrong = |name: &str| match refusal {
+        Some(Refusal::Wrong(fields)) => fields.iter().find(|(own, _)| own == name).map(|(_, what)| what.clone()),
+        _ => None,
+    };
     html! {
-        fieldset.choices {
+        fieldset.choices #answer {
             legend { (cx.t("your-answer")) }
-            @for (word, key) in [("yes", "y"), ("no", "n"), ("unclear", "u"), ("blocked", "b")] {
+            @for word in ["yes", "no", "unclear", "blocked"] {
                 span.pick {
                     input type="radio" id={ "answer-" (word) } name="answer" value=(word) required checked[answer == word] data-key=(word);
-                    label for={ "answer-" (word) } { (cx.t(&format!("answer-{word}"))) " " kbd { (key) } }
+                    label for={ "answer-" (word) } { (cx.t(&format!("answer-{word}"))) " " kbd hidden data-for=(word) {} }
                 }
             }
         }
-        (choice(cx, "reason", "field-reason", &reasons, &reason))
-        (lines(cx, "trail", "field-trail", &trail, 4, 8000))
-        p.hint { (cx.t("trail-hint")) }
-        (lines(cx, "note", "field-note", &note, 2, 4000))
+        (field(cx, "reason", None, wrong("reason"), |told| html! {
+            select id="reason" name="reason" aria-describedby=[told] aria-invalid=[told.map(|_| "true")] {
+                option value="" selected[reason.is_empty()] { (cx.t("reason-none")) }
+                @for code in view.reasons { option value=(code) selected[*code == reason] { (reason_text(cx, code)) } }
+            }
+        }))
+        (field(cx, "trail", Some("trail-hint"), wrong("trail"), |told| html! {
+            textarea id="trail" name="trail" rows="4" maxlength="8000" dir="auto" aria-describedby=[told] aria-invalid=[wrong("trail").map(|_| "true")] { (trail) }
+        }))
+        (field(cx, "note", None, wrong("note"), |told| html! {
+            textarea id="note" name="note" rows="2" maxlength="4000" dir="auto" data-key="note" aria-describedby=[told] { (note) }
+        }))
         div.bar {
             button.main type="submit" data-key="commit" { (cx.t("decide")) }
             button type="submit" formaction=(format!("/slots/{}/{}/draft", view.slot, view.indicator.code)) formnovalidate { (cx.t("keep-draft")) }
-            span.receipt role="status" aria-live="polite" {}
+            (receipt(cx, view))
+        }
+    }
+}
+
+/// A field with its hint and, beside it, what is wrong with it. The control gets the names of both.
+fn field(cx: &Cx, name: &str, hint: Option<&str>, wrong: Option<String>, control: impl Fn(Option<&str>) -> Markup) -> Markup {
+    let ids = [hint.map(|_| format!("{name}-hint")), wrong.as_ref().map(|_| format!("{name}-wrong"))];
+    let ids = ids.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    html! {
+        div class=(if wrong.is_some() { "field wrong" } else { "field" }) {
+            label for=(name) { (cx.t(&format!("field-{name}"))) }
+            @if let Some(wrong) = &wrong { p.error id={ (name) "-wrong" } { (wrong) } }
+            (control(Some(ids.as_str()).filter(|ids| !ids.is_empty())))
+            @if let Some(hint) = hint { p.hint id={ (name) "-hint" } { (cx.t(hint)) } }
+        }
+    }
+}
+
+/// Where the page tells whether what was typed is kept; the script takes its words from here.
+fn receipt(cx: &Cx, view: &View<'_>) -> Markup {
+    let time = |key: &str| cx.f(key, &[("time", "{time}".into())]);
+    html! {
+        span.receipt role="status" aria-live="polite" data-saving=(cx.t("receipt-saving")) data-saved=(time("receipt-saved"))
+            data-unsaved=(cx.t("receipt-unsaved")) data-queued=(cx.t("receipt-queued")) data-sent=(time("receipt-sent"))
+            data-refused=(cx.t("receipt-refused")) data-restored=(time("receipt-restored"))
+        {
+            @if let Some(at) = view.drafted { (cx.f("receipt-saved", &[("time", (&cx.words.moment(at)).into())])) }
         }
     }
 }
@@ -299,22 +361,28 @@ pub(crate) fn evidence(passages: &[Pointed]) -> Markup {
     }
 }
 
+/// What was typed, as a draft.
+pub(crate) fn typed(cx: &Cx, own: &Own, code: &Code) -> Value {
+    json!({
+        "answer": cx.field("answer"),
+        "reason": cx.field("reason"),
+        "note": cx.field("note"),
+        "trail": cx.field("trail"),
+        "seconds": cx.field("seconds"),
+        "pick": cx.fields("pick").collect::<Vec<_>>(),
+        "passages": own.draft(code)["passages"],
+    })
+}
+
 async fn draft(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
     let code = code(&cx, &own)?;
     if !own.open() {
         return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
     }
-    let body = json!({
-        "answer": cx.field("answer"),
-        "reason": cx.field("reason"),
-        "note": cx.field("note"),
-        "trail": cx.field("trail"),
-        "pick": cx.fields("pick").collect::<Vec<_>>(),
-        "passages": own.draft(&code)["passages"],
-    });
-    cx.app.store.put_draft(&own.slot.id, code.as_str(), &body, cx.now).await?;
-    Ok(Reply::done(format!("/slots/{}/{code}?said=said-saved", own.slot.id), json!({ "saved": cx.now })))
+    cx.app.store.put_draft(&own.slot.id, code.as_str(), &typed(&cx, &own, &code), cx.now).await?;
+    let to = if cx.field("to").is_empty() { "?said=said-saved" } else { "/evidence" };
+    Ok(Reply::done(format!("/slots/{}/{code}{to}", own.slot.id), json!({ "saved": cx.now })))
 }
 
 async fn decide(cx: Cx) -> Result<Reply, Refusal> {
@@ -323,14 +391,30 @@ async fn decide(cx: Cx) -> Result<Reply, Refusal> {
     if !own.open() {
         return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
     }
-    let made = decision(&cx, &own, &code).await?;
-    cx.app.desk.keep(Made::Decision(made.clone())).await?;
+    let kept = match decision(&cx, &own, &code).await {
+        Ok(made) => cx.app.desk.keep(Made::Decision(made.clone())).await.map(|_| made).map_err(Refusal::from),
+        Err(refusal) => Err(refusal),
+    };
+    let made = match kept {
+        Ok(made) => made,
+        Err(refusal @ (Refusal::Wrong(_) | Refusal::Stale(_))) if !cx.json => return Err(again(&cx, own, &code, refusal).await?),
+        Err(refusal) => return Err(refusal),
+    };
     cx.app.store.drop_draft(&own.slot.id, code.as_str()).await?;
     let to = match own.next_open(&code).filter(|next| **next != code) {
         Some(next) => format!("/slots/{}/{next}?said=said-decided", own.slot.id),
         None => format!("/slots/{}?said=said-decided", own.slot.id),
     };
     Ok(Reply::done(to, json!(made)))
+}
+
+/// The screen once more with what was sent, what is wrong with it, and what stands meanwhile. What was sent becomes the draft.
+async fn again(cx: &Cx, own: Own, code: &Code, refusal: Refusal) -> Result<Refusal, Refusal> {
+    cx.app.store.put_draft(&own.slot.id, code.as_str(), &typed(cx, &own, code), cx.now).await?;
+    let own = Own::load(&cx.app, own.slot).await?;
+    let view = view(cx, &own, code).await?;
+    let body = page(cx, &view, Some(&refusal));
+    Ok(Refusal::Page(Box::new(refusal), view.title(), body))
 }
 
 async fn decision(cx: &Cx, own: &Own, code: &Code) -> Result<Decision, Refusal> {
