@@ -2,6 +2,7 @@
 //!
 //! Rows are frozen copies, so that an inner type may change without breaking a reader's spreadsheet.
 
+pub mod decisions;
 pub mod findings;
 pub mod people;
 pub mod portals;

@@ -130,7 +130,7 @@ async fn apart(
 }
 
 /// Each passage must be one of a kept capture, and stand where it is said to stand.
-async fn check_evidence(archive: &Path, store: &Store, evidence: &[Pointed]) -> Result<(), Error> {
+pub(crate) async fn check_evidence(archive: &Path, store: &Store, evidence: &[Pointed]) -> Result<(), Error> {
     for pointed in evidence {
         let Some((capture, _)) = store.capture_of(&pointed.record).await? else {
             return Err(rule(format!("evidence: no capture has the record {}", pointed.record)));
