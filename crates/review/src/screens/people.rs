@@ -105,7 +105,7 @@ fn table(cx: &Cx, view: &View) -> Markup {
                 th scope="col" { (cx.t("field-person")) }
                 th scope="col" { (cx.t("field-name")) }
                 th scope="col" { (cx.t("field-duty")) }
-                th scope="col" { (cx.t("people-since")) }
+                th scope="col" { (cx.t("people-since-when")) }
                 th scope="col" { (cx.t("people-interests")) }
                 th scope="col" { (cx.t("state")) }
             } }

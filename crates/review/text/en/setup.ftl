@@ -32,6 +32,7 @@ people-caption = { $n ->
 }
 people-pseudonym = Pseudonym
 people-since = since
+people-since-when = Since
 people-interests = Interests
 people-active = active
 people-ended = deactivated since
@@ -98,6 +99,7 @@ campaigns-none = There is no campaign yet.
 campaigns-caption = Campaigns
 campaigns-instrument = Instrument
 campaigns-begun = begun
+campaigns-begun-when = Begun
 campaigns-assigned = Both slots given
 campaigns-sealed = Both slots sealed
 campaigns-signed-off = Signed off
