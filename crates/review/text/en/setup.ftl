@@ -262,7 +262,7 @@ me-shortcuts = Keyboard shortcuts
 shortcuts-on = On
 shortcuts-off = Off: no single key does anything
 me-keys = Choose other keys
-me-keys-hint = One character for each, no digit, none twice; empty means no key.
+me-keys-hint = One Latin letter or sign for each, no digit, none twice; empty means no key. On a keyboard with other letters the key in the same place does it.
 me-save = Save
 me-password-hint = All other sessions end.
 me-password-send = Change the password
@@ -308,7 +308,7 @@ key-undo = Take the choice back, before deciding
 key-find = Find in the capture
 key-list = Show the keys
 key-commit = Decide, and go on
-key-wrong = One character that is no digit, or nothing.
+key-wrong = One Latin letter or sign that is no digit, or nothing.
 key-taken = The key { $key } does something else already.
 
 help-on-page = On this page
