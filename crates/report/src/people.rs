@@ -88,11 +88,8 @@ mod tests {
                 duties: duties.iter().map(|duty| (*duty).to_owned()).collect(),
             })
         };
-        let expected = [
-            (2, person("ann", "=1+1", &["assessor", "reviewer"])),
-            (4, person("-bo", "\t@x; y", &[])),
-            (5, Err(Mistake::Cells)),
-        ];
+        let expected =
+            [(2, person("ann", "=1+1", &["assessor", "reviewer"])), (4, person("-bo", "\t@x; y", &[])), (5, Err(Mistake::Cells))];
         assert_eq!(lines, expected);
         assert_eq!(read_csv("pseudonym,duties\n"), [(1, Err(Mistake::Column("name")))]);
     }

@@ -21,7 +21,13 @@ use crate::secret;
 const SLOTS: [Slot; 3] = [Slot::A, Slot::B, Slot::C];
 
 pub(crate) const ROUTES: &[Route] = &[
-    get("/campaigns/{campaign}/assignments", ADMINISTRATOR, &[may("portal", Kind::Text(100))], "The forms to give slots.", run!(show)),
+    get(
+        "/campaigns/{campaign}/assignments",
+        ADMINISTRATOR,
+        &[may("portal", Kind::Text(100))],
+        "The forms to give slots.",
+        run!(show),
+    ),
     post(
         "/campaigns/{campaign}/assignments",
         ADMINISTRATOR,
@@ -75,7 +81,9 @@ impl Facts {
     }
 
     fn assessors(&self) -> Vec<(String, String)> {
-        let shown = |one: &Person| (one.id.clone(), if one.name.is_empty() { one.id.clone() } else { format!("{} ({})", one.id, one.name) });
+        let shown = |one: &Person| {
+            (one.id.clone(), if one.name.is_empty() { one.id.clone() } else { format!("{} ({})", one.id, one.name) })
+        };
         self.people.iter().filter(|one| is_assessor(one)).map(shown).collect()
     }
 
@@ -87,7 +95,9 @@ impl Facts {
             () if round.seals.contains(&slot) => Err(("slot", "assign-slot-sealed")),
             () if slot == Slot::C && !round.sealed() => Err(("slot", "assign-too-early")),
             () if !self.people.iter().any(|one| one.id == person && is_assessor(one)) => Err(("person", "assign-no-assessor")),
-            () if self.interests.iter().any(|one| one.person == person && one.portal == portal) => Err(("person", "assign-has-interest")),
+            () if self.interests.iter().any(|one| one.person == person && one.portal == portal) => {
+                Err(("person", "assign-has-interest"))
+            }
             () if self.held.iter().filter(in_round).any(|one| one.person == person) => Err(("person", "assign-has-slot")),
             () if self.judges.get(portal).is_some_and(|judges| judges.contains(person)) => Err(("person", "assign-has-ruled")),
             () => Ok(()),
@@ -166,7 +176,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
     let campaign = cx.campaign().clone();
     let open = |one: &&Portal| {
         let round = facts.rounds.of(&one.id);
-        !round.signed_off && !(round.given(Slot::A) && round.given(Slot::B))
+        !(round.signed_off || round.given(Slot::A) && round.given(Slot::B))
     };
     let lacking: Vec<&Portal> = campaign.portals.iter().filter(open).collect();
     let unassigned = lacking.iter().filter(|one| facts.rounds.of(&one.id).holders.is_empty()).count();
@@ -203,7 +213,8 @@ fn pair_form(cx: &Cx, assessors: &[(String, String)], unassigned: usize) -> Mark
 }
 
 fn one_form(cx: &Cx, portals: &[Portal], assessors: &[(String, String)]) -> Markup {
-    let cities: Vec<(String, String)> = portals.iter().map(|one| (one.id.clone(), format!("{} ({})", one.city, one.id))).collect();
+    let cities: Vec<(String, String)> =
+        portals.iter().map(|one| (one.id.clone(), format!("{} ({})", one.city, one.id))).collect();
     let slots: Vec<(String, String)> = SLOTS.iter().map(|slot| (format!("{slot:?}"), slot_word(cx, *slot))).collect();
     html! {
         h2 { (cx.t("assign-one")) }
@@ -308,7 +319,8 @@ async fn pairs(cx: Cx) -> Result<Reply, Refusal> {
         if round.signed_off || !round.holders.is_empty() || given.len() / 2 >= most {
             continue;
         }
-        let wrong = pair.iter().find_map(|(slot, person, _)| Some((person, facts.check(&portal.id, &round, *slot, person).err()?)));
+        let wrong =
+            pair.iter().find_map(|(slot, person, _)| Some((person, facts.check(&portal.id, &round, *slot, person).err()?)));
         if let Some((person, (_, key))) = wrong {
             left.push(Left { portal: portal.id.clone(), city: portal.city.clone(), person: person.clone(), why: cx.t(key) });
             continue;

@@ -32,7 +32,13 @@ pub(crate) const ROUTES: &[Route] = &[
         "What was done, the latest first: everything for auditors and administrators, the own for others.",
         run!(show),
     ),
-    get("/audit/verify", Need::Duty(ALL), &[], "Computes every row's digest anew and names the first that does not fit.", run!(verify)),
+    get(
+        "/audit/verify",
+        Need::Duty(ALL),
+        &[],
+        "Computes every row's digest anew and names the first that does not fit.",
+        run!(verify),
+    ),
     get("/audit/export", Need::Duty(ALL), &[], "The whole audit log as JSON lines, the earliest first.", run!(export)),
 ];
 
@@ -88,7 +94,9 @@ async fn blind(cx: &Cx) -> Result<BTreeSet<String>, Refusal> {
         let seals = cx.app.store.made("slot_seal", &campaign.id).await?;
         for one in cx.app.store.assignments(&campaign.id).await? {
             let sealed = |slot: &str| {
-                seals.iter().any(|(_, row)| row["portal"] == one.portal.as_str() && row["round"] == one.round && row["slot"] == slot)
+                seals
+                    .iter()
+                    .any(|(_, row)| row["portal"] == one.portal.as_str() && row["round"] == one.round && row["slot"] == slot)
             };
             if !(sealed("A") && sealed("B")) {
                 blind.insert(one.id);

@@ -88,7 +88,7 @@ fn lines_of(cx: &Cx, all: &[Line]) -> Markup {
             thead { tr {
                 th scope="col" { (cx.t("campaign")) }
                 th scope="col" { (cx.t("campaigns-instrument")) }
-                th scope="col" { (cx.t("campaigns-begun")) }
+                th scope="col" { (cx.t("campaigns-begun-when")) }
                 th scope="col" { (cx.t("campaigns-assigned")) }
                 th scope="col" { (cx.t("campaigns-sealed")) }
                 th scope="col" { (cx.t("campaigns-signed-off")) }

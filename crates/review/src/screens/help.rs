@@ -13,8 +13,24 @@ pub(crate) const ROUTES: &[Route] = &[get("/help", Need::Anyone, &[], "Words, st
 
 /// Words that screens use, each for one thing.
 const WORDS: [&str; 18] = [
-    "instrument", "indicator", "campaign", "portal", "survey", "capture", "miss", "finding", "evidence", "coverage", "assignment",
-    "decision", "seal", "comparison", "ruling", "sign-off", "release", "score",
+    "instrument",
+    "indicator",
+    "campaign",
+    "portal",
+    "survey",
+    "capture",
+    "miss",
+    "finding",
+    "evidence",
+    "coverage",
+    "assignment",
+    "decision",
+    "seal",
+    "comparison",
+    "ruling",
+    "sign-off",
+    "release",
+    "score",
 ];
 
 /// Steps of a campaign.

@@ -70,7 +70,8 @@ impl Keys {
                 continue;
             }
             let key = cx.field(field).to_lowercase();
-            if key.chars().count() > 1 || key.chars().any(|c| c.is_ascii_digit() || c.is_control()) {
+            // The script takes the key's place where a layout makes no Latin letter: any other could never be pressed.
+            if key.len() > 1 || !key.chars().all(|c| c.is_ascii_graphic() && !c.is_ascii_digit()) {
                 wrong.push((field.to_owned(), cx.t("key-wrong")));
             }
             self.map.insert(action.to_owned(), key);

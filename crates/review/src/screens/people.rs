@@ -23,6 +23,9 @@ pub(crate) const ADMINISTRATOR: Need = Need::Duty(&[Duty::Administrator]);
 /// Days for which a one-time link can be used.
 const DAYS: u64 = 7;
 
+/// Somebody to be taken in: pseudonym, name, duties.
+type New = (String, String, Vec<Duty>);
+
 /// What people can be given to do.
 pub(crate) const DUTY: Input = may("duty", Kind::Texts(20));
 
@@ -102,7 +105,7 @@ fn table(cx: &Cx, view: &View) -> Markup {
                 th scope="col" { (cx.t("field-person")) }
                 th scope="col" { (cx.t("field-name")) }
                 th scope="col" { (cx.t("field-duty")) }
-                th scope="col" { (cx.t("people-since")) }
+                th scope="col" { (cx.t("people-since-when")) }
                 th scope="col" { (cx.t("people-interests")) }
                 th scope="col" { (cx.t("state")) }
             } }
@@ -187,7 +190,7 @@ async fn invite(cx: Cx) -> Result<Reply, Refusal> {
 }
 
 /// Takes people in and answers with their links; the error is a pseudonym that is taken.
-async fn take_in(cx: &Cx, new: &[(String, String, Vec<Duty>)]) -> Result<Result<Reply, String>, Refusal> {
+async fn take_in(cx: &Cx, new: &[New]) -> Result<Result<Reply, String>, Refusal> {
     if let Some(taken) = cx.app.store.invite(new, &cx.me().id, cx.now).await? {
         return Ok(Err(taken));
     }
@@ -246,7 +249,8 @@ pub(crate) fn shown_once(cx: &Cx, links: &[Told]) -> Reply {
 }
 
 async fn import(cx: Cx) -> Result<Reply, Refusal> {
-    let (mut new, mut wrong): (Vec<(String, String, Vec<Duty>)>, Vec<(String, String)>) = (Vec::new(), Vec::new());
+    let mut new: Vec<New> = Vec::new();
+    let mut wrong = Vec::new();
     let known = cx.app.store.people().await?;
     let rows = read_csv(cx.field("people"));
     if rows.is_empty() {
@@ -254,7 +258,8 @@ async fn import(cx: Cx) -> Result<Reply, Refusal> {
     }
     for (line, row) in rows {
         let at = u32::try_from(line).unwrap_or(u32::MAX);
-        let mut fault = |what: &str| wrong.push(("people".to_owned(), cx.f("line-says", &[("line", at.into()), ("what", what.into())])));
+        let mut fault =
+            |what: &str| wrong.push(("people".to_owned(), cx.f("line-says", &[("line", at.into()), ("what", what.into())])));
         let (person, faults) = match row {
             Ok(row) => person(&cx, row),
             Err(mistake) => (None, vec![misread(&cx, &mistake)]),
@@ -274,7 +279,7 @@ async fn import(cx: Cx) -> Result<Reply, Refusal> {
 }
 
 /// A row of a list as a person, with all that is wrong with it.
-fn person(cx: &Cx, row: RawPerson) -> (Option<(String, String, Vec<Duty>)>, Vec<String>) {
+fn person(cx: &Cx, row: RawPerson) -> (Option<New>, Vec<String>) {
     let mut faults = Vec::new();
     let mut duties = Vec::new();
     for word in &row.duties {

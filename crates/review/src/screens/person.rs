@@ -29,7 +29,13 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/people/{person}/deactivate", ADMINISTRATOR, &[], "Lets a person go: sessions and tokens end.", run!(deactivate)),
     post("/people/{person}/activate", ADMINISTRATOR, &[], "Takes a person back.", run!(activate)),
     post("/people/{person}/erase-name", ADMINISTRATOR, &[], "Erases the name; the pseudonym stays.", run!(erase)),
-    post("/people/{person}/link", ADMINISTRATOR, &[], "Makes a one-time link for a new password; the answer has it, once.", run!(renew)),
+    post(
+        "/people/{person}/link",
+        ADMINISTRATOR,
+        &[],
+        "Makes a one-time link for a new password; the answer has it, once.",
+        run!(renew),
+    ),
     post("/people/{person}/interests", ADMINISTRATOR, INTEREST, "Notes that a person has to do with a city.", run!(declare)),
     post("/people/{person}/interests/{id}/withdraw", ADMINISTRATOR, &[], "Notes that this is over.", run!(withdraw)),
 ];

@@ -53,22 +53,28 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
 fn fields(cx: &Cx, no: u32, rules: &Rules) -> Markup {
     let yes_no = || vec![("no".to_owned(), cx.t("word-no")), ("yes".to_owned(), cx.t("word-yes"))];
     let word = |yes: bool| if yes { "yes" } else { "no" };
-    let assist: Vec<(String, String)> =
-        Assist::ALL.iter().map(|mode| (mode.as_str().to_owned(), cx.t(&format!("assist-{}", mode.as_str().replace('_', "-"))))).collect();
-    form::post(cx, &format!("/campaigns/{}/policy", cx.campaign().id), html! {
-        input type="hidden" name="after" value=(no);
-        (text(cx, "threshold", "policy-threshold", &rules.threshold.to_string(), 10, true))
-        p.hint { (cx.t("policy-threshold-hint")) }
-        (choice(cx, "inclusive", "policy-inclusive", &yes_no(), word(rules.inclusive)))
-        (choice(cx, "assist", "policy-assist", &assist, rules.assist.as_str()))
-        (text(cx, "clean", "policy-clean", &rules.clean.to_string(), 3, true))
-        p.hint { (cx.t("policy-clean-hint")) }
-        (text(cx, "inspected", "policy-inspected", &rules.inspected.to_string(), 3, true))
-        (choice(cx, "own_rulings", "policy-own-rulings", &yes_no(), word(rules.own_rulings)))
-        (lines(cx, "reasons", "policy-reasons", &rules.reasons.join("\n"), 14, 8000))
-        p.hint { (cx.t("policy-reasons-hint")) }
-        (submit(cx, "policy-set"))
-    })
+    let assist: Vec<(String, String)> = Assist::ALL
+        .iter()
+        .map(|mode| (mode.as_str().to_owned(), cx.t(&format!("assist-{}", mode.as_str().replace('_', "-")))))
+        .collect();
+    form::post(
+        cx,
+        &format!("/campaigns/{}/policy", cx.campaign().id),
+        html! {
+            input type="hidden" name="after" value=(no);
+            (text(cx, "threshold", "policy-threshold", &rules.threshold.to_string(), 10, true))
+            p.hint { (cx.t("policy-threshold-hint")) }
+            (choice(cx, "inclusive", "policy-inclusive", &yes_no(), word(rules.inclusive)))
+            (choice(cx, "assist", "policy-assist", &assist, rules.assist.as_str()))
+            (text(cx, "clean", "policy-clean", &rules.clean.to_string(), 3, true))
+            p.hint { (cx.t("policy-clean-hint")) }
+            (text(cx, "inspected", "policy-inspected", &rules.inspected.to_string(), 3, true))
+            (choice(cx, "own_rulings", "policy-own-rulings", &yes_no(), word(rules.own_rulings)))
+            (lines(cx, "reasons", "policy-reasons", &rules.reasons.join("\n"), 14, 8000))
+            p.hint { (cx.t("policy-reasons-hint")) }
+            (submit(cx, "policy-set"))
+        },
+    )
 }
 
 fn history(cx: &Cx, all: &[PolicyRow]) -> Markup {
@@ -137,7 +143,8 @@ fn sent(cx: &Cx) -> Result<Rules, Refusal> {
     let assist = Assist::ALL.into_iter().find(|mode| mode.as_str() == cx.field("assist")).unwrap_or_default();
     let mut reasons: Vec<String> = Vec::new();
     for line in cx.field("reasons").lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let good = line.len() <= 60 && line.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        let good =
+            line.len() <= 60 && line.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
         if !good {
             wrong.push(("reasons".to_owned(), cx.f("policy-reason-wrong", &[("word", line.into())])));
         } else if !reasons.iter().any(|known| known == line) {

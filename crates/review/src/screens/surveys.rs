@@ -22,7 +22,13 @@ pub(crate) const ROUTES: &[Route] = &[
         run!(begin),
     ),
     get("/campaigns/{campaign}/surveys/{survey}", READERS, &[], "A survey: runs with counts, hosts with their pace.", run!(show)),
-    post("/campaigns/{campaign}/surveys/{survey}/stop", ADMINISTRATOR, &[], "Stops a survey after the visits under way.", run!(stop)),
+    post(
+        "/campaigns/{campaign}/surveys/{survey}/stop",
+        ADMINISTRATOR,
+        &[],
+        "Stops a survey after the visits under way.",
+        run!(stop),
+    ),
 ];
 
 async fn begin(cx: Cx) -> Result<Reply, Refusal> {
@@ -77,7 +83,17 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
     let row = |run: store::Run| {
         let Tally { captured, shared, missed, bytes, refused } = tallies.remove(&run.id).unwrap_or_default();
         let missed = missed.into_iter().map(|(miss, count)| (miss.as_str(), count)).collect();
-        Row { portal: run.portal.id, city: run.portal.city, state: run.state, reason: run.reason, captured, shared, missed, bytes, refused }
+        Row {
+            portal: run.portal.id,
+            city: run.portal.city,
+            state: run.state,
+            reason: run.reason,
+            captured,
+            shared,
+            missed,
+            bytes,
+            refused,
+        }
     };
     let view = View {
         campaign: cx.campaign().id.clone(),

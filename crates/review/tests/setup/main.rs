@@ -11,7 +11,8 @@ use store::{Assignment, RunId};
 
 use crate::site::{Browser, Site, begin_survey, now, site};
 
-const LIST: &str = "id,city,home\npioz,Pioz,https://pioz.example/\nlugo,Lugo,https://lugo.example/\nvigo,Vigo,https://vigo.example/\n";
+const LIST: &str =
+    "id,city,home\npioz,Pioz,https://pioz.example/\nlugo,Lugo,https://lugo.example/\nvigo,Vigo,https://vigo.example/\n";
 
 async fn campaign(admin: &mut Browser) {
     admin.done("/campaigns", json!({ "key": "c1", "title": "First", "portals": LIST })).await;
@@ -76,6 +77,12 @@ async fn from_the_printed_token_to_a_campaign_with_its_policy() {
     let watched = admin.get(&format!("/campaigns/c1/surveys/{survey}")).await.1;
     assert_eq!((watched["told"][0].as_str(), watched["runs"].as_array().unwrap().len()), (Some("stopping"), 2));
 
+    for path in
+        ["/campaigns", "/campaigns/c1", "/campaigns/c1/assignments", "/campaigns/c1/policy", "/people", "/audit", "/audit/verify"]
+    {
+        assert_eq!(admin.page(path).await.0, 200, "{path}");
+    }
+
     // All of it is in the audit log, whose chain holds; the name is not.
     let log = admin.get("/audit").await.1["rows"].to_string();
     assert!(["setup", "invite", "begin-campaign", "set-policy", "begin-survey"].iter().all(|done| log.contains(done)), "{log}");
@@ -132,7 +139,8 @@ async fn judged(site: &Site, portal: &str) -> i64 {
     let coverage =
         Coverage { day, seen: Vec::new(), waiting: Vec::new(), searches: Vec::new(), sitemap_urls: 0, lexicons: Vec::new() };
     let because = format!("survey {}", survey.0);
-    let finding = Finding { code: Code::new("1").unwrap(), answer: Answer::Absent, band: Band::Low, evidence: Vec::new(), because };
+    let finding =
+        Finding { code: Code::new("1").unwrap(), answer: Answer::Absent, band: Band::Low, evidence: Vec::new(), because };
     site.store.put_findings(run, &model::Digest([7; 32]), "test", now(), &coverage, &[finding]).await.unwrap()
 }
 
@@ -265,13 +273,22 @@ async fn an_administrator_sees_of_a_slot_that_it_is_sealed_and_nothing_else() {
     assert_eq!(seen(&mut admin, &places).await, before, "decisions change nothing that an administrator sees");
     heron.done(&format!("/slots/{own}/seal"), json!({ "independent": "yes" })).await;
     let city = admin.get("/campaigns/c1").await.1["cities"][0].clone();
-    assert_eq!((city["state"].as_str(), &city["slots"][0]["sealed"], &city["slots"][1]["sealed"]), (Some("assessing"), &json!(true), &json!(false)));
+    assert_eq!(
+        (city["state"].as_str(), &city["slots"][0]["sealed"], &city["slots"][1]["sealed"]),
+        (Some("assessing"), &json!(true), &json!(false))
+    );
     for path in [format!("/slots/{own}"), format!("/slots/{own}/1")] {
         let (status, page) = admin.page(&path).await;
         assert!((status, page.contains("half hidden")) == (404, false), "{path}: {status}");
     }
     // What others note of an open slot stays away from the log that administrators and auditors read.
-    let act = store::Act { at: now(), person: "heron".to_owned(), action: "capture".to_owned(), object: own.clone(), detail: json!({ "url": "https://found.example/" }) };
+    let act = store::Act {
+        at: now(),
+        person: "heron".to_owned(),
+        action: "capture".to_owned(),
+        object: own.clone(),
+        detail: json!({ "url": "https://found.example/" }),
+    };
     site.store.audit(&act, |_, _| model::Digest([9; 32])).await.unwrap();
     assert!(!admin.get("/audit").await.1.to_string().contains("found.example"));
     assert!(!admin.page("/audit/export").await.1.contains("found.example"));
@@ -299,13 +316,15 @@ async fn people_choose_language_keys_and_tokens() {
 
     let told = heron.refused("/me", json!({ "key-yes": "n" })).await;
     assert!(told[0].0 == "key-no" && told[0].1.contains("something else"), "{told:?}");
-    assert_eq!(heron.refused("/me", json!({ "key-yes": "7" })).await[0].0, "key-yes");
-    heron.done("/me", json!({ "theme": "dark", "key-yes": "я", "shortcuts": "off" })).await;
+    assert_eq!(heron.refused("/me", json!({ "key-yes": "7", "key-no": "я" })).await.len(), 2);
+    heron.done("/me", json!({ "theme": "dark", "key-yes": "W", "shortcuts": "off" })).await;
     let kept = site.store.person("heron").await.unwrap().unwrap().preferences;
     let keys: Value = serde_json::from_str(kept["keys"].as_str().unwrap()).unwrap();
-    assert_eq!((&keys["off"], &keys["map"]["yes"], &keys["map"]["no"]), (&json!(true), &json!("я"), &json!("n")));
+    assert_eq!((&keys["off"], &keys["map"]["yes"], &keys["map"]["no"]), (&json!(true), &json!("w"), &json!("n")));
     let (_, help) = heron.page("/help").await;
-    assert!(help.contains("<kbd>я</kbd>") && help.contains("You have switched the keys off") && help.contains("data-theme=\"dark\""));
+    assert!(
+        help.contains("<kbd>w</kbd>") && help.contains("You have switched the keys off") && help.contains("data-theme=\"dark\"")
+    );
     assert_eq!(site.nobody().page("/help").await.0, 200);
 
     // A token that reads does not write, and no token makes another.

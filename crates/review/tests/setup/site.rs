@@ -71,7 +71,15 @@ impl Outside for Rest {
 
 fn portal(id: &str, city: &str, home: Url) -> Portal {
     let country = Country::new("ES").unwrap();
-    Portal { id: id.to_owned(), city: city.to_owned(), country, home, hosts: Vec::new(), languages: Vec::new(), notes: String::new() }
+    Portal {
+        id: id.to_owned(),
+        city: city.to_owned(),
+        country,
+        home,
+        hosts: Vec::new(),
+        languages: Vec::new(),
+        notes: String::new(),
+    }
 }
 
 /// A survey in the ledger with a run for each portal.
@@ -194,9 +202,15 @@ impl Browser {
         (head[9..12].parse().unwrap(), body.to_owned())
     }
 
-    /// A page.
+    /// A page. No text of it is a key that has no words.
     pub(crate) async fn page(&mut self, path: &str) -> (u16, String) {
-        self.ask(&format!("GET {path}"), "text/plain", "").await
+        let (status, page) = self.ask(&format!("GET {path}"), "text/plain", "").await;
+        for (tag, text) in page.split('<').filter_map(|part| part.split_once('>')) {
+            let named = text == "sign-off" || ["code", "bdi", "kbd"].iter().any(|name| tag.starts_with(name));
+            let key = text.contains('-') && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+            assert!(named || !key, "{path}: `{text}` has no words");
+        }
+        (status, page)
     }
 
     /// The same as JSON.
