@@ -18,16 +18,16 @@ pub(super) fn page(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Marku
     html! {
         @if let Some(refusal) = refusal { (problem(cx, refusal, &said(cx, refusal).1, true)) }
         nav.crumbs aria-label=(cx.t("crumbs")) {
-            a href=(at("")) { bdi { (view.city) } } " · " (view.criterion) " · "
+            a href=(at("")) { bdi { (view.city) } } " · " bdi { (view.criterion) } " · "
             (cx.f("n-of-m", &[("n", view.place.into()), ("m", view.asked.into())]))
         }
         div.decision data-keys="decision" {
             section.about aria-labelledby="about" {
                 h2 #about tabindex="-1" data-key="guidance" { (cx.t("what-counts")) }
-                p { (view.indicator.seen) }
+                p dir="auto" { (view.indicator.seen) }
                 @if !view.indicator.not_enough.is_empty() {
                     h3 { (cx.t("not-enough")) }
-                    p { (view.indicator.not_enough) }
+                    p dir="auto" { (view.indicator.not_enough) }
                 }
                 p.hint { (cx.t(if view.indicator.scope == Scope::Portal { "scope-portal" } else { "scope-any" })) }
                 @if let Some(said) = &view.verdict {
