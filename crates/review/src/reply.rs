@@ -63,7 +63,7 @@ pub(crate) enum Refusal {
     /// Too many tries: seconds to wait.
     TooMany(u64),
     /// As that one, on a page of its own on which it can be put right: title and body.
-    Page(Box<Refusal>, String, Markup),
+    Page(Box<Self>, String, Markup),
     /// Ledger, archive or the like cannot go on. Told in the log, not to the browser.
     Broken(String),
 }

@@ -113,7 +113,7 @@ fn shown(cx: &Cx, own: &Own, one: &Difference) -> Markup {
     let id = format!("of-{}", one.code);
     html! {
         section.difference aria-labelledby=(id) {
-            h2 id=(id) { span.code { (one.code) } " " (one.title) }
+            h2 id=(id) { span.code { (one.code) } " " bdi { (one.title) } }
             div.sides {
                 (side(cx, "own-answer", one.own.as_ref()))
                 (side(cx, "other-answer", one.other.as_ref()))
@@ -228,7 +228,7 @@ async fn overruled(cx: Cx) -> Result<Reply, Refusal> {
         p { (if signed_off { cx.f("overruled-n", &[("n", all.len().into())]) } else { cx.t("overruled-later") }) }
         @for one in &all {
             section.difference aria-labelledby={ "of-" (one.code) } {
-                h2 id={ "of-" (one.code) } { span.code { (one.code) } " " (one.title) }
+                h2 id={ "of-" (one.code) } { span.code { (one.code) } " " bdi { (one.title) } }
                 dl.facts {
                     div { dt { (cx.t("own-answer")) } dd { (answer_tag(&cx, Some(one.own), false)) } }
                     div { dt { (cx.t("final-answer")) } dd { (answer_tag(&cx, Some(one.r#final), false)) } }

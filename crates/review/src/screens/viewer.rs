@@ -286,8 +286,13 @@ const SHUT: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base
 
 async fn show_static(cx: Cx) -> Result<Reply, Refusal> {
     let asked = Asked::of(&cx).await?;
+    copy(&cx, asked.id).await
+}
+
+/// The static copy of a capture; its text where it is no HTML. Whoever asks for it has been admitted.
+pub(crate) async fn copy(cx: &Cx, id: CaptureId) -> Result<Reply, Refusal> {
     let headers = vec![(header::CONTENT_SECURITY_POLICY, SHUT.to_owned())];
-    let markup = cx.app.outside.markup(asked.id).await.map_err(Refusal::Conflict)?;
+    let markup = cx.app.outside.markup(id).await.map_err(Refusal::Conflict)?;
     let cleaned = match markup {
         Some(markup) => {
             let cleaned = tokio::task::spawn_blocking(move || clean(&markup)).await;
@@ -296,7 +301,7 @@ async fn show_static(cx: Cx) -> Result<Reply, Refusal> {
         None => None,
     };
     let Some(cleaned) = cleaned else {
-        let text: String = picks::text(&cx.app, asked.id).await?.into_iter().collect();
+        let text: String = picks::text(&cx.app, id).await?.into_iter().collect();
         return Ok(Reply::Raw { media: "text/plain; charset=utf-8", bytes: text.into_bytes(), headers });
     };
     let page = html! {

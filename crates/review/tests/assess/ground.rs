@@ -153,6 +153,35 @@ fn exchange(url: &Url, body: &str) -> Exchange {
     }
 }
 
+/// What the machine proposes: a passage of the third page for one question, one of the second for the other.
+fn findings() -> Vec<Finding> {
+    let evidence = |visit: u32, url: &str, exact: &str, start: u32| Evidence {
+        visit,
+        url: url.to_owned(),
+        quote: Quote {
+            exact: exact.to_owned(),
+            prefix: String::new(),
+            suffix: String::new(),
+            position: Some((start, start + u32::try_from(exact.chars().count()).unwrap())),
+        },
+        place: Place::Body,
+        worth: 1.0,
+        signals: Vec::new(),
+        chain: None,
+    };
+    let finding = |code: &str, evidence| Finding {
+        code: Code::new(code).unwrap(),
+        answer: model::Answer::Present,
+        band: Band::Medium,
+        evidence,
+        because: "seen".to_owned(),
+    };
+    vec![
+        finding("1", vec![evidence(3, "https://pioz.example/fees", "Fees <script>alert('text')</script>", 0)]),
+        finding("2", vec![evidence(2, "https://pioz.example/tax", "بلدية", 0)]),
+    ]
+}
+
 /// Three pages: home, one in Arabic, one that means harm; texts of the second and third.
 async fn survey(store: &Store, dir: &Path) -> (i64, Record) {
     let settings = Settings {
@@ -203,31 +232,6 @@ async fn survey(store: &Store, dir: &Path) -> (i64, Record) {
     assert_eq!(ids, [1, 2, 3].map(|id| Some(CaptureId(id))));
     let spare = texts.remove(0);
     store.put_layers(&[(CaptureId(2), texts.remove(0)), (CaptureId(3), texts.remove(0))]).await.unwrap();
-    let evidence = |visit: u32, url: &str, exact: &str, start: u32| Evidence {
-        visit,
-        url: url.to_owned(),
-        quote: Quote {
-            exact: exact.to_owned(),
-            prefix: String::new(),
-            suffix: String::new(),
-            position: Some((start, start + u32::try_from(exact.chars().count()).unwrap())),
-        },
-        place: Place::Body,
-        worth: 1.0,
-        signals: Vec::new(),
-        chain: None,
-    };
-    let finding = |code: &str, evidence| Finding {
-        code: Code::new(code).unwrap(),
-        answer: model::Answer::Present,
-        band: Band::Medium,
-        evidence,
-        because: "seen".to_owned(),
-    };
-    let findings = [
-        finding("1", vec![evidence(3, "https://pioz.example/fees", "Fees <script>alert('text')</script>", 0)]),
-        finding("2", vec![evidence(2, "https://pioz.example/tax", "بلدية", 0)]),
-    ];
     let coverage = Coverage {
         day: Date::new(2026, 11, 23).unwrap(),
         seen,
@@ -236,7 +240,7 @@ async fn survey(store: &Store, dir: &Path) -> (i64, Record) {
         sitemap_urls: 0,
         lexicons: Vec::new(),
     };
-    (store.put_findings(run, &Digest([7; 32]), "portolan 0", at(5), &coverage, &findings).await.unwrap(), spare)
+    (store.put_findings(run, &Digest([7; 32]), "portolan 0", at(5), &coverage, &findings()).await.unwrap(), spare)
 }
 
 

@@ -160,3 +160,4 @@ overruled-n = { $n ->
     [one] One of your answers was overruled.
    *[other] { $n } of your answers were overruled.
 }
+last-saved = Last saved
