@@ -167,7 +167,11 @@ impl Line for Difference {
 }
 
 /// Writes rows with a header (RFC 4180), also where there are none.
-pub fn write_csv<L: Line>(rows: &[L], flavour: Flavour, out: impl Write) -> Result<(), csv::Error> {
+pub fn write_csv<L: Line>(rows: &[L], flavour: Flavour, mut out: impl Write) -> Result<(), csv::Error> {
+    if flavour == Flavour::Spreadsheet {
+        // Without a byte order mark some spreadsheets take UTF-8 for something else.
+        out.write_all("\u{feff}".as_bytes())?;
+    }
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
     writer.write_record(L::COLUMNS)?;
     for row in rows {

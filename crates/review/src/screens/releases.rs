@@ -10,7 +10,7 @@ use store::Campaign;
 
 use crate::city::{policy, rows};
 use crate::cx::Cx;
-use crate::form::{self, lines, submit};
+use crate::form::{self, submit};
 use crate::overview::percent;
 use crate::policy::Need;
 use crate::published::Published;
@@ -103,7 +103,10 @@ fn release_forms(cx: &Cx, campaigns: &[Campaign]) -> Markup {
             @for campaign in campaigns {
                 h3 { bdi { (campaign.title) } }
                 (form::post(cx, &format!("/campaigns/{}/releases", campaign.id), html! {
-                    (lines(cx, "reason", "release-why", "", 2, 2000))
+                    div.field {
+                        label for={ "reason-" (campaign.id) } { (cx.t("release-why")) }
+                        textarea id={ "reason-" (campaign.id) } name="reason" rows="2" maxlength="2000" required dir="auto" {}
+                    }
                     (submit(cx, "release-send"))
                 }))
             }
@@ -115,8 +118,12 @@ async fn release(cx: Cx) -> Result<Reply, Refusal> {
     let campaign = cx.campaign();
     let cities = signed_off(&cx.app.store, &campaign.id).await?;
     let before = Published::all(&cx.app.store, campaign).await?;
-    let mine = before.iter().any(|one| one.release.id == cx.once);
-    if !mine && before.last().is_some_and(|last| last.release.cities == cities) {
+    if let Some(Published { release, .. }) = before.iter().find(|one| one.release.id == cx.once) {
+        // The same once more, after an answer that got lost.
+        let to = format!("/releases/{}/{}?said=said-released", release.campaign, release.number);
+        return Ok(Reply::done(to, json!({ "release": release })));
+    }
+    if before.last().is_some_and(|last| last.release.cities == cities) {
         return Err(Refusal::Conflict(cx.t("release-same")));
     }
     let (number, rules) = policy(&cx.app.store, &campaign.id).await?;
