@@ -147,22 +147,71 @@ pub trait Line: Serialize {
 
 impl Line for Decided {
     const COLUMNS: &'static [&'static str] = &[
-        "campaign", "portal", "city", "round", "slot", "assessor", "code", "criterion", "title", "answer", "reason", "note", "trail",
-        "assist", "seconds", "at", "stands", "id", "supersedes", "evidence", "url", "quote", "record",
+        "campaign",
+        "portal",
+        "city",
+        "round",
+        "slot",
+        "assessor",
+        "code",
+        "criterion",
+        "title",
+        "answer",
+        "reason",
+        "note",
+        "trail",
+        "assist",
+        "seconds",
+        "at",
+        "stands",
+        "id",
+        "supersedes",
+        "evidence",
+        "url",
+        "quote",
+        "record",
     ];
 }
 
 impl Line for Final {
     const COLUMNS: &'static [&'static str] = &[
-        "campaign", "portal", "city", "round", "code", "criterion", "title", "answer", "by", "rests_on", "signed_by", "signed",
+        "campaign",
+        "portal",
+        "city",
+        "round",
+        "code",
+        "criterion",
+        "title",
+        "answer",
+        "by",
+        "rests_on",
+        "signed_by",
+        "signed",
         "releases",
     ];
 }
 
 impl Line for Difference {
     const COLUMNS: &'static [&'static str] = &[
-        "campaign", "portal", "city", "round", "path", "code", "criterion", "title", "answer_a", "reason_a", "note_a", "answer_b",
-        "reason_b", "note_b", "ruling", "ruling_reason", "ruling_note", "reviewer", "ruled",
+        "campaign",
+        "portal",
+        "city",
+        "round",
+        "path",
+        "code",
+        "criterion",
+        "title",
+        "answer_a",
+        "reason_a",
+        "note_a",
+        "answer_b",
+        "reason_b",
+        "note_b",
+        "ruling",
+        "ruling_reason",
+        "ruling_note",
+        "reviewer",
+        "ruled",
     ];
 }
 

@@ -144,7 +144,12 @@ async fn release(cx: Cx) -> Result<Reply, Refusal> {
     };
     let made = numbered(&cx.app.store, made).await?;
     cx.app.desk.keep(Made::Release(made.clone())).await?;
-    cx.audit("release", &format!("{}/{}", made.campaign, made.number), json!({ "cities": made.cities.len(), "reason": made.reason })).await?;
+    cx.audit(
+        "release",
+        &format!("{}/{}", made.campaign, made.number),
+        json!({ "cities": made.cities.len(), "reason": made.reason }),
+    )
+    .await?;
     let signed = signed(&cx).await;
     let unsigned = if signed.is_some() { "" } else { "&unsigned=1" };
     let to = format!("/releases/{}/{}?said=said-released{unsigned}", made.campaign, made.number);
@@ -332,12 +337,16 @@ async fn city(cx: Cx) -> Result<Reply, Refusal> {
     let signed = published.sign_offs(&cx.app.store).await?;
     let (_, signed) = signed.get(&released.portal).ok_or(Refusal::Unknown)?;
     let (campaign, number) = (&published.campaign.id, published.release.number);
-    let answers: Vec<Answered> = signed.finals.iter().map(|one| Answered {
-        title: title(&cx, &one.code),
-        answer: one.answer,
-        trace: format!("/trace/{campaign}/{number}/{}/{}", released.portal, one.code),
-        code: one.code.clone(),
-    }).collect();
+    let answers: Vec<Answered> = signed
+        .finals
+        .iter()
+        .map(|one| Answered {
+            title: title(&cx, &one.code),
+            answer: one.answer,
+            trace: format!("/trace/{campaign}/{number}/{}/{}", released.portal, one.code),
+            code: one.code.clone(),
+        })
+        .collect();
     let data = json!({
         "campaign": campaign, "release": number, "portal": released.portal, "city": released.city, "round": signed.round,
         "signed_off": signed.at, "corrected_by": published.corrected, "answers": answers,

@@ -60,8 +60,11 @@ pub(crate) async fn gates(app: &App, city: &City, looks: &[Look]) -> Result<Gate
     let compared = city.comparison.is_some();
     let unruled = city.unruled();
     let (doubts, differences): (Vec<&Code>, Vec<&Code>) = unruled.iter().partition(|code| city.agreed(code).is_some());
-    let unseen: Vec<&Code> =
-        looks.iter().filter(|look| look.outcome.is_none() && !city.rulings.contains_key(&look.code)).map(|look| &look.code).collect();
+    let unseen: Vec<&Code> = looks
+        .iter()
+        .filter(|look| look.outcome.is_none() && !city.rulings.contains_key(&look.code))
+        .map(|look| &look.code)
+        .collect();
     let signed = match &city.sign_off {
         Some(signed) => Some(signed.clone()),
         None => finals(app, city).await?,
@@ -186,8 +189,13 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
 
 fn reopen_form(cx: &Cx, city: &City) -> Markup {
     let causes = CAUSES.map(|cause| (cause.to_owned(), cx.t(&format!("reopen-cause-{}", cause.replace('_', "-")))));
-    let all: Vec<(String, String, bool)> =
-        cx.app.instrument.indicators.iter().map(|one| (one.code.to_string(), format!("{} {}", one.code, title(cx, &one.code)), false)).collect();
+    let all: Vec<(String, String, bool)> = cx
+        .app
+        .instrument
+        .indicators
+        .iter()
+        .map(|one| (one.code.to_string(), format!("{} {}", one.code, title(cx, &one.code)), false))
+        .collect();
     html! {
         section aria-labelledby="reopen" {
             h2 #reopen { (cx.t("reopen-title")) }
@@ -221,7 +229,8 @@ async fn sign_off(cx: Cx) -> Result<Reply, Refusal> {
     cx.app.desk.keep(Made::SignOff(made.clone())).await?;
     cx.audit("sign-off", &object(city), json!({ "digest": digest(&made.finals) })).await?;
     let signed = signed(&cx).await;
-    let to = at(city, if signed.is_some() { "/sign-off?said=said-signed-off" } else { "/sign-off?said=said-signed-off&unsigned=1" });
+    let to =
+        at(city, if signed.is_some() { "/sign-off?said=said-signed-off" } else { "/sign-off?said=said-signed-off&unsigned=1" });
     Ok(Reply::done(to, json!({ "signed_off": made, "signed": signed })))
 }
 

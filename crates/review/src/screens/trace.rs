@@ -168,7 +168,16 @@ async fn followed(cx: &Cx, passage: Pointed, run: RunId) -> Result<Passage, Refu
     let (app, store) = (&cx.app, &cx.app.store);
     let Some((capture, captured)) = store.capture_of(&passage.record).await? else {
         let (before, after) = (passage.prefix.clone(), passage.suffix.clone());
-        return Ok(Passage { passage, before, after, stands: Some(false), path: Vec::new(), captured: None, digest: None, segment: None });
+        return Ok(Passage {
+            passage,
+            before,
+            after,
+            stands: Some(false),
+            path: Vec::new(),
+            captured: None,
+            digest: None,
+            segment: None,
+        });
     };
     let (before, after) = around(app, capture, &passage).await?;
     let stands = match crate::check::check_evidence(&app.archive, store, std::slice::from_ref(&passage)).await {
