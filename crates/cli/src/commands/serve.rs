@@ -36,7 +36,10 @@ pub(crate) async fn run(data: &Path, config: Config, key: Option<&Path>, args: &
     let app = open(data, config, key, reached, origin).await?;
     say::out(format_args!("Portolan listens on {scheme}://{at}"));
     if let Some(token) = review::first_token(&app, SETUP).await? {
-        say::out(format_args!("First start: make the administrator within 24 hours at\n  {}", home.join(&format!("/setup?token={token}"))?));
+        say::out(format_args!(
+            "First start: make the administrator within 24 hours at\n  {}",
+            home.join(&format!("/setup?token={token}"))?
+        ));
     }
     serve(listener, tls, app).await?;
     Ok(Exit::Done)
