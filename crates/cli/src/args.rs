@@ -231,7 +231,7 @@ pub(crate) struct ServeArgs {
     /// Address and port to listen on; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:8790", value_name = "ADDR:PORT")]
     pub(crate) listen: std::net::SocketAddr,
-    /// How the application is reached from outside, as in https://review.example.org.
+    /// How the application is reached from outside, as in `https://review.example.org`.
     #[arg(long, value_name = "URL")]
     pub(crate) origin: Option<Url>,
     /// Certificate chain (PEM), to speak TLS without a proxy.

@@ -68,6 +68,8 @@ pub struct App {
     pub(crate) desk: Desk,
     pub(crate) limiter: Limiter,
     pub(crate) proposals: Memory,
+    /// Campaigns that were asked for; they never change.
+    campaigns: Mutex<HashMap<String, Arc<Campaign>>>,
     /// POSTs under way, by person and key: the same once more waits for the first.
     under_way: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -80,6 +82,7 @@ impl App {
             desk,
             limiter: Limiter::default(),
             proposals: Memory::default(),
+            campaigns: Mutex::default(),
             under_way: Mutex::default(),
             store: setup.store,
             archive: setup.archive,
@@ -98,6 +101,16 @@ impl App {
     /// An indicator of the instrument.
     pub(crate) fn indicator(&self, code: &str) -> Option<&Indicator> {
         self.instrument.indicators.iter().find(|indicator| indicator.code.as_str() == code)
+    }
+
+    /// The campaign of that key.
+    pub(crate) async fn campaign(&self, id: &str) -> Result<Option<Arc<Campaign>>, store::Error> {
+        if let Some(known) = self.campaigns.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let Some(found) = self.store.campaign(id).await?.map(Arc::new) else { return Ok(None) };
+        self.campaigns.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), Arc::clone(&found));
+        Ok(Some(found))
     }
 
     /// Whether cookies are for HTTPS only.

@@ -39,7 +39,7 @@ pub(crate) struct Cx {
     /// The slot in the path.
     pub(crate) slot: Option<Assignment>,
     /// The campaign in the path.
-    pub(crate) campaign: Option<Campaign>,
+    pub(crate) campaign: Option<Arc<Campaign>>,
     /// The city in the path.
     pub(crate) city: Option<City>,
 }
@@ -61,7 +61,7 @@ impl Cx {
 
     /// The campaign in the path, or of its slot or city.
     pub(crate) fn campaign(&self) -> &Campaign {
-        self.campaign.as_ref().expect("the route has a campaign in its path")
+        self.campaign.as_deref().expect("the route has a campaign in its path")
     }
 
     /// The city in the path, or of its slot.

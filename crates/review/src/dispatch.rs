@@ -165,11 +165,11 @@ async fn subject(cx: &mut Cx) -> Result<On, Refusal> {
         let slot = cx.app.store.assignment(id).await?.ok_or(Refusal::Unknown);
         // Who is not signed in learns no more from a slot that is there than from one that is not.
         let slot = if cx.who.is_none() { return Ok(on) } else { slot? };
-        cx.campaign = cx.app.store.campaign(&slot.campaign).await?;
+        cx.campaign = cx.app.campaign(&slot.campaign).await?;
         cx.slot = Some(slot.clone());
         on.slot = Some(slot);
     } else if let Some(id) = cx.params.get("campaign") {
-        let campaign = cx.app.store.campaign(id).await?;
+        let campaign = cx.app.campaign(id).await?;
         if campaign.is_none() && cx.who.is_some() {
             return Err(Refusal::Unknown);
         }

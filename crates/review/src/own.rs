@@ -1,6 +1,7 @@
 //! What an assessor sees of a city: their own slot. Nothing in here looks at another one before both are sealed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::{Code, Decision, Portal, SlotSeal};
 use serde_json::Value;
@@ -14,7 +15,7 @@ use crate::rules::Rules;
 /// An assessor's own slot.
 pub(crate) struct Own {
     pub(crate) slot: Assignment,
-    pub(crate) campaign: Campaign,
+    pub(crate) campaign: Arc<Campaign>,
     pub(crate) portal: Option<Portal>,
     /// Indicators that are asked in this round, in the order of the instrument.
     pub(crate) codes: Vec<Code>,
@@ -31,7 +32,7 @@ pub(crate) struct Own {
 impl Own {
     /// The slot with all that was done in it.
     pub(crate) async fn load(app: &App, slot: Assignment) -> Result<Self, Refusal> {
-        let campaign = app.store.campaign(&slot.campaign).await?.ok_or(Refusal::Unknown)?;
+        let campaign = app.campaign(&slot.campaign).await?.ok_or(Refusal::Unknown)?;
         let all: Vec<Code> = app.instrument.indicators.iter().map(|one| one.code.clone()).collect();
         let codes = asked(&app.store, &slot.campaign, &slot.portal, slot.round, &all).await?.unwrap_or_default();
         let which = format!("{:?}", slot.slot);
@@ -39,8 +40,6 @@ impl Own {
         let decisions: Vec<Decision> = rows(made("decision").await?)?;
         let drafts = app.store.drafts(&slot.id).await?;
         let seals: Vec<SlotSeal> = rows(made("slot_seal").await?)?;
-        let others = app.store.assignments(&slot.campaign).await?;
-        let same = |one: &&Assignment| (&one.portal, one.round, one.slot) == (&slot.portal, slot.round, slot.slot);
         Ok(Self {
             portal: campaign.portals.iter().find(|one| one.id == slot.portal).cloned(),
             codes,
@@ -53,7 +52,7 @@ impl Own {
             drafts: drafts.into_iter().map(|draft| (draft.code.clone(), draft)).collect(),
             seal: seals.into_iter().next(),
             rules: policy(&app.store, &slot.campaign).await?.1,
-            left: others.iter().filter(same).any(|one| one.seq > slot.seq),
+            left: app.store.taken_over(&slot).await?,
             campaign,
             slot,
         })

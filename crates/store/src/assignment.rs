@@ -102,6 +102,15 @@ impl Store {
         self.first("read an assignment", "select * from assignment where id = ?", &[Text(id)]).await
     }
 
+    /// Whether somebody else has this slot now.
+    pub async fn taken_over(&self, of: &Assignment) -> Result<bool, Error> {
+        let select = "select exists (select 1 from assignment where campaign = ? and portal = ? and round = ? and slot = ? \
+                      and seq > ?)";
+        let query = sqlx::query_scalar(select).bind(&of.campaign).bind(&of.portal).bind(of.round);
+        let query = query.bind(format!("{:?}", of.slot)).bind(of.seq);
+        query.fetch_one(&self.readers).await.map_err(self.failed("look for an assignment"))
+    }
+
     /// The assignments of a campaign, by city, round, slot and order.
     pub async fn assignments(&self, campaign: &str) -> Result<Vec<Assignment>, Error> {
         let select = "select * from assignment where campaign = ? order by portal, round, slot, seq";

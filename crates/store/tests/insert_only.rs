@@ -1,14 +1,30 @@
 //! What people decided is refused to be changed or taken away by the database itself, whoever asks.
 
-#![expect(clippy::unwrap_used, reason = "a test may")]
-
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 use store::Store;
 
 /// Tables that only grow.
 const GROWING: [&str; 20] = [
-    "adjudication", "added", "assignment", "audit", "capture", "comparison", "decision", "evidence", "finding", "ingest",
-    "inspection", "judging", "manual_capture", "policy", "rebuttal", "release", "reopening", "sign_off", "slot_seal", "text_layer",
+    "adjudication",
+    "added",
+    "assignment",
+    "audit",
+    "capture",
+    "comparison",
+    "decision",
+    "evidence",
+    "finding",
+    "ingest",
+    "inspection",
+    "judging",
+    "manual_capture",
+    "policy",
+    "rebuttal",
+    "release",
+    "reopening",
+    "sign_off",
+    "slot_seal",
+    "text_layer",
 ];
 
 #[tokio::test]
@@ -36,10 +52,7 @@ async fn rows_that_only_grow_can_be_neither_changed_nor_taken_away() {
         let insert = format!("insert into \"{table}\" values ({})", values.join(", "));
         sqlx::query(AssertSqlSafe(insert)).execute(&mut connection).await.unwrap_or_else(|error| panic!("{table}: {error}"));
         let last = column(columns.len() - 1);
-        for statement in [
-            format!("update \"{table}\" set \"{last}\" = \"{last}\""),
-            format!("delete from \"{table}\""),
-        ] {
+        for statement in [format!("update \"{table}\" set \"{last}\" = \"{last}\""), format!("delete from \"{table}\"")] {
             let refused = sqlx::query(AssertSqlSafe(statement.clone())).execute(&mut connection).await.unwrap_err();
             assert!(refused.to_string().contains("insert-only"), "{statement}: {refused}");
         }

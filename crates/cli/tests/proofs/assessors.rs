@@ -61,7 +61,7 @@ async fn prove(name: &'static str, assessors: usize, indicators: usize, pause: D
     let began = Instant::now();
     let mut working = JoinSet::new();
     for desk in desks {
-        working.spawn(async move { work(address, desk, indicators, pause).await });
+        working.spawn(work(address, desk, indicators, pause));
     }
     let met: Vec<(String, Met)> = working.join_all().await;
     let took = began.elapsed();
@@ -242,7 +242,7 @@ impl Browser {
         );
         self.stream.write_all(head.as_bytes()).await.unwrap();
         let mut came = Vec::new();
-        let mut chunk = [0; 16 << 10];
+        let mut chunk = vec![0; 16 << 10];
         loop {
             let count = self.stream.read(&mut chunk).await.unwrap();
             assert!(count > 0, "the connection ended: {}", String::from_utf8_lossy(&came));

@@ -220,7 +220,9 @@ async fn decide(cx: Cx) -> Result<Reply, Refusal> {
         Err(refusal @ (Refusal::Wrong(_) | Refusal::Stale(_))) if !cx.json => return Err(again(&cx, own, &code, refusal).await?),
         Err(refusal) => return Err(refusal),
     };
-    cx.app.store.drop_draft(&own.slot.id, code.as_str()).await?;
+    if own.drafts.contains_key(code.as_str()) {
+        cx.app.store.drop_draft(&own.slot.id, code.as_str()).await?;
+    }
     let to = match own.next_open(&code).filter(|next| **next != code) {
         Some(next) => format!("/slots/{}/{next}?said=said-decided", own.slot.id),
         None => format!("/slots/{}?said=said-decided", own.slot.id),
