@@ -48,6 +48,8 @@ async fn check_decision(archive: &Path, store: &Store, made: &Decision) -> Resul
         return Err(rule(format!("{place}: a slot is one person's, and a person has one slot of a city")));
     }
     let stands = store.stands(&made.campaign, &made.portal, made.round, &slot, made.code.as_str()).await?;
+    // What somebody decided who then handed the slot over is no answer of this person.
+    let stands = stands.filter(|row| row["assessor"] == made.assessor.as_str());
     let before = stands.as_ref().and_then(|row| row["id"].as_str());
     if before != made.supersedes.as_deref() {
         let what = before.map_or("there is no decision that it could supersede".to_owned(), |id| {
@@ -62,8 +64,8 @@ async fn check_seal(store: &Store, made: &SlotSeal) -> Result<(), Error> {
     let place = format!("{} in slot {:?}", made.portal, made.slot);
     let decisions = store.made_of("decision", &made.campaign, &made.portal, made.round).await?;
     let slot = format!("{:?}", made.slot);
-    let mut of_slot = decisions.iter().filter(|row| row["slot"] == slot.as_str()).peekable();
-    match of_slot.peek() {
+    // The last one: whoever handed the slot over decided before.
+    match decisions.iter().rfind(|row| row["slot"] == slot.as_str()) {
         None => Err(rule(format!("{place}: nothing is decided"))),
         Some(row) if row["assessor"] != made.assessor.as_str() => Err(rule(format!("{place}: it is somebody else's slot"))),
         Some(_) => Ok(()),
@@ -128,7 +130,7 @@ async fn apart(
 }
 
 /// Each passage must be one of a kept capture, and stand where it is said to stand.
-async fn check_evidence(archive: &Path, store: &Store, evidence: &[Pointed]) -> Result<(), Error> {
+pub(crate) async fn check_evidence(archive: &Path, store: &Store, evidence: &[Pointed]) -> Result<(), Error> {
     for pointed in evidence {
         let Some((capture, _)) = store.capture_of(&pointed.record).await? else {
             return Err(rule(format!("evidence: no capture has the record {}", pointed.record)));

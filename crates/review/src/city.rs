@@ -89,7 +89,8 @@ impl City {
     pub(crate) fn facts(&self) -> CityFacts {
         CityFacts {
             assessors: self.assignments.iter().map(|one| one.person.clone()).collect(),
-            rulers: self.rulings.values().map(|ruling| ruling.reviewer.clone()).collect(),
+            // Where the rules let them sign off, it does not matter who ruled.
+            rulers: self.rulings.values().filter(|_| !self.policy.1.own_rulings).map(|one| one.reviewer.clone()).collect(),
             sealed: self.sealed(),
             signed_off: self.sign_off.is_some(),
             interested: self.interested.clone(),

@@ -127,19 +127,18 @@ pub(crate) fn said(cx: &Cx, refusal: &Refusal) -> (String, String) {
             return (cx.t("too-many-title"), cx.f("too-many-text", &[("minutes", minutes.into())]));
         }
         Refusal::Broken(_) => ("broken-title", "broken-text"),
+        Refusal::Page(why, ..) => return said(cx, why),
     };
     (cx.t(title), cx.t(text))
 }
 
 /// The page of a refusal. What was typed is not lost: it can be sent again from here.
 pub(crate) fn refused(cx: &Cx, refusal: &Refusal, title: &str, detail: &str) -> Markup {
+    if let Refusal::Page(_, title, body) = refusal {
+        return page(cx, title, body);
+    }
     let body = html! {
-        div.problem role="alert" tabindex="-1" {
-            p { (detail) }
-            @if let Refusal::Wrong(fields) = refusal {
-                ul { @for (name, what) in fields { li { strong { bdi { (field_name(cx, name)) } } ": " (what) } } }
-            }
-        }
+        (problem(cx, refusal, detail, false))
         @match refusal {
             Refusal::SignIn => (crate::screens::sign_in::form(cx)),
             Refusal::Wrong(_) | Refusal::Stale(_) | Refusal::Conflict(_) => (form::again(cx)),
@@ -147,6 +146,25 @@ pub(crate) fn refused(cx: &Cx, refusal: &Refusal, title: &str, detail: &str) -> 
         }
     };
     page(cx, title, &body)
+}
+
+/// What is wrong, to begin a page with; with links to the fields where they are on the same page.
+pub(crate) fn problem(cx: &Cx, refusal: &Refusal, detail: &str, linked: bool) -> Markup {
+    html! {
+        div.problem role="alert" tabindex="-1" {
+            p { (detail) }
+            @if let Refusal::Wrong(fields) = refusal {
+                ul {
+                    @for (name, what) in fields {
+                        li {
+                            @if linked { a href={ "#" (name) } { (field_name(cx, name)) } } @else { strong { bdi { (field_name(cx, name)) } } }
+                            ": " (what)
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn field_name(cx: &Cx, name: &str) -> String {

@@ -3,10 +3,12 @@
 //! A route of the table ([`routes`]) is a page below `/` and JSON below `/api/v1`. [`may`] says who may ask for it. Handlers are in
 //! `screens`. What people make goes over the desk: log entry first, row second.
 
+mod agreement;
 mod app;
 mod asset;
 mod check;
 mod city;
+mod clean;
 mod compare;
 mod cx;
 mod desk;
@@ -16,10 +18,12 @@ mod form;
 mod layout;
 mod limit;
 mod openapi;
+mod overview;
 mod own;
 mod picks;
 mod policy;
 mod proposals;
+mod published;
 mod record;
 mod release;
 mod reply;
@@ -29,6 +33,8 @@ mod screens;
 mod secret;
 mod serve;
 mod tryout;
+mod sides;
+mod tables;
 mod words;
 
 pub use app::{App, Doing, Outside, Setup, first_token};
@@ -36,7 +42,7 @@ pub use error::Error;
 pub use openapi::document;
 pub use policy::{CityFacts, Need, On, Verdict, may};
 pub use record::{catch_up, record};
-pub use release::{release, sign_off};
+pub use release::{release, sign_off, signed_off};
 pub use route::{Input, Kind, Method, Route, routes};
 pub use rules::Rules;
 pub use serve::{serve, serve_secure};

@@ -56,12 +56,17 @@ pub(crate) async fn passage(app: &App, own: &Own, pick: &str) -> Result<(Capture
     }
 }
 
+/// The text layer of a capture, code point by code point; the error tells in words why there is none.
+pub(crate) async fn text(app: &App, capture: CaptureId) -> Result<Vec<char>, Refusal> {
+    app.outside.layer(capture).await.map_err(Refusal::Conflict)?;
+    let Some(layer) = app.store.layer(capture).await? else { return Err(Refusal::Unknown) };
+    Ok(read_text(&app.archive, &layer)?.chars().collect())
+}
+
 /// The passage from `start` to `end` of a captured text; none if the text is shorter.
 pub(crate) async fn select(app: &App, capture: CaptureId, start: u32, end: u32) -> Result<Option<Pointed>, Refusal> {
     let Some(captured) = app.store.capture(capture).await? else { return Ok(None) };
-    app.outside.layer(capture).await.map_err(Refusal::Conflict)?;
-    let Some(layer) = app.store.layer(capture).await? else { return Ok(None) };
-    let text: Vec<char> = read_text(&app.archive, &layer)?.chars().collect();
+    let text = text(app, capture).await?;
     let (from, to) = (start as usize, end as usize);
     let Some(exact) = text.get(from..to) else { return Ok(None) };
     let before = &text[from.saturating_sub(CONTEXT)..from];
@@ -75,4 +80,58 @@ pub(crate) async fn select(app: &App, capture: CaptureId, start: u32, end: u32) 
         start: Some(start),
         end: Some(end),
     }))
+}
+
+/// Where words stand in a text, at most so often, as code points from and to. Blind to case, and to which blanks part the
+/// words: what is pasted from a browser has others than the text layer.
+pub(crate) fn occurrences(text: &[char], words: &str, most: usize) -> Vec<(usize, usize)> {
+    let words: Vec<Vec<char>> = words.split_whitespace().map(|word| word.chars().map(fold).collect()).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() && found.len() < most && !words.is_empty() {
+        match ends(text, at, &words) {
+            Some(end) => {
+                found.push((at, end));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Where words end that begin here.
+fn ends(text: &[char], mut at: usize, words: &[Vec<char>]) -> Option<usize> {
+    for (place, word) in words.iter().enumerate() {
+        if place > 0 {
+            let blanks = text[at..].iter().take_while(|c| c.is_whitespace()).count();
+            at += if blanks > 0 { blanks } else { return None };
+        }
+        let here = text.get(at..at + word.len())?;
+        if !here.iter().zip(word).all(|(own, sought)| fold(*own) == *sought) {
+            return None;
+        }
+        at += word.len();
+    }
+    Some(at)
+}
+
+/// One code point for one, so that places stay what they are.
+fn fold(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_by_code_points_whatever_their_case_and_blanks() {
+        let text: Vec<char> = "Año 😀 Pagar\n  impuestos, PAGAR impuestos".chars().collect();
+        assert_eq!(occurrences(&text, "pagar impuestos", 9), [(6, 23), (25, 40)]);
+        assert_eq!(occurrences(&text, "pagar impuestos", 1), [(6, 23)]);
+        assert_eq!(occurrences(&text, " \n", 9), []);
+        assert_eq!(occurrences(&text, "pagarimpuestos", 9), []);
+        assert_eq!(occurrences(&text, "impuestos y más", 9), []);
+    }
 }

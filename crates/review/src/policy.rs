@@ -20,6 +20,8 @@ pub enum Need {
     Rule,
     /// To sign that city off.
     SignOff,
+    /// To have that city looked at again.
+    Reopen,
 }
 
 /// What is known of the city in an address.
@@ -80,8 +82,8 @@ pub fn may(who: Option<&Person>, need: Need, on: &On) -> Verdict {
             let reads = has(&READERS) || (has(&[Duty::Assessor]) && city.signed_off && city.assessors.contains(&who.id));
             match reads {
                 false => Verdict::No,
-                // Somebody with a slot is an assessor here first, whatever else they are elsewhere.
-                true => yes(city.sealed, Verdict::No),
+                // Somebody with a slot is an assessor here first, whatever else they are elsewhere: they are still to be heard.
+                true => yes(city.sealed && (city.signed_off || !city.assessors.contains(&who.id)), Verdict::No),
             }
         }
         Need::Rule => {
@@ -93,6 +95,12 @@ pub fn may(who: Option<&Person>, need: Need, on: &On) -> Verdict {
             let Some(city) = &on.city else { return Verdict::Unknown };
             let apart = ![&city.assessors, &city.rulers, &city.interested].into_iter().any(|some| some.contains(&who.id));
             yes(has(&[Duty::Senior]) && apart && city.sealed, Verdict::No)
+        }
+        Need::Reopen => {
+            let Some(city) = &on.city else { return Verdict::Unknown };
+            // Whoever assessed it or has to do with it appeals like everybody else.
+            let apart = !city.assessors.contains(&who.id) && !city.interested.contains(&who.id);
+            yes(has(&[Duty::Reviewer, Duty::Senior]) && apart && city.signed_off, Verdict::No)
         }
     }
 }

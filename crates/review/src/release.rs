@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use archive::Log;
-use model::{Adjudication, Choice, Code, Decision, Final, Inspected, Inspection, Made, Release, SignOff, Slot};
+use model::{Adjudication, Choice, Code, Decision, Final, Inspected, Inspection, Made, Release, Released, SignOff, Slot};
 use store::Store;
 
 use crate::city::{asked, read, rows};
@@ -76,6 +76,48 @@ pub async fn release(archive: &Path, log: &mut Log, store: &Store, made: Release
     let made = numbered(store, made).await?;
     record(archive, log, store, &Made::Release(made.clone())).await?;
     Ok(made)
+}
+
+/// The signed-off cities of a campaign as a release holds them: each by its latest sign-off, with the judging that its assessors
+/// were given, else with its latest one.
+pub async fn signed_off(store: &Store, campaign: &str) -> Result<Vec<Released>, Error> {
+    let assignments = store.assignments(campaign).await?;
+    let mut signed: BTreeMap<String, SignOff> = BTreeMap::new();
+    let mut order = Vec::new();
+    for (_, row) in store.made("sign_off", campaign).await? {
+        let one: SignOff = read(row)?;
+        order.retain(|portal| *portal != one.portal);
+        order.push(one.portal.clone());
+        signed.insert(one.portal.clone(), one);
+    }
+    let surveys: Vec<_> = store.surveys().await?.into_iter().filter(|survey| survey.begun.campaign == campaign).collect();
+    let mut runs = Vec::new();
+    for survey in &surveys {
+        runs.extend(store.runs(survey.id).await?);
+    }
+    let mut cities = Vec::new();
+    for one in order.iter().filter_map(|portal| signed.get(portal)) {
+        let given = assignments.iter().rfind(|slot| slot.portal == one.portal && slot.round == one.round);
+        let given = given.and_then(|slot| slot.judging);
+        let mut found = None;
+        for run in runs.iter().filter(|run| run.portal.id == one.portal) {
+            let judgings = store.judgings(run.id).await?;
+            let judging = judgings.iter().find(|judging| given.is_none_or(|given| judging.id == given));
+            if let Some(judging) = judging {
+                found = Some((run, judging.id));
+                break;
+            }
+        }
+        let Some((run, judging)) = found else {
+            return Err(rule(format!(
+                "{} is signed off, but no survey of it was judged: survey it, so that the release can name what was looked at",
+                one.portal
+            )));
+        };
+        let (portal, city, sign_off) = (one.portal.clone(), run.portal.city.clone(), one.id.clone());
+        cities.push(Released { portal, city, run: run.id.0, judging, sign_off });
+    }
+    Ok(cities)
 }
 
 /// The release with its number and what it supersedes.

@@ -62,6 +62,8 @@ pub(crate) enum Refusal {
     Conflict(String),
     /// Too many tries: seconds to wait.
     TooMany(u64),
+    /// As that one, on a page of its own on which it can be put right: title and body.
+    Page(Box<Self>, String, Markup),
     /// Ledger, archive or the like cannot go on. Told in the log, not to the browser.
     Broken(String),
 }
@@ -82,6 +84,7 @@ impl Refusal {
             Self::Stale(_) | Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Page(why, ..) => why.status(),
         }
     }
 

@@ -54,6 +54,7 @@ pub(crate) struct Words {
 pub(crate) enum Fill<'a> {
     Text(&'a str),
     Number(u64),
+    Decimal(f64),
 }
 
 impl<'a> From<&'a str> for Fill<'a> {
@@ -71,6 +72,12 @@ impl<'a> From<&'a String> for Fill<'a> {
 impl From<u32> for Fill<'_> {
     fn from(number: u32) -> Self {
         Self::Number(number.into())
+    }
+}
+
+impl From<f64> for Fill<'_> {
+    fn from(number: f64) -> Self {
+        Self::Decimal(number)
     }
 }
 
@@ -129,6 +136,7 @@ impl Words {
             match value {
                 Fill::Text(text) => args.set(*name, FluentValue::from(*text)),
                 Fill::Number(number) => args.set(*name, FluentValue::from(*number)),
+                Fill::Decimal(number) => args.set(*name, FluentValue::from(*number)),
             }
         }
         let pattern = self.bundle.get_message(key).and_then(|message| message.value());

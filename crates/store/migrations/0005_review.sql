@@ -142,7 +142,7 @@ create table answered (
     person text not null,
     key    text not null,
     path   text not null,
-    body   blob not null check (length(body) = 32),     -- digest of what was sent
+    sent   blob not null check (length(sent) = 32),     -- digest of what was sent
     answer text not null check (json_valid(answer)),
     at     text not null,
     primary key (person, key)

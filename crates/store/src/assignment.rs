@@ -3,6 +3,7 @@
 use model::{Slot, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sqlx::Row as _;
 
 use crate::plain::Bind::{Maybe, MaybeNumber, Number, Text};
 use crate::{CaptureId, Captured, Error, Store, capture};
@@ -47,6 +48,20 @@ pub struct Draft {
     pub body: Value,
     /// When.
     pub at: Time,
+}
+
+/// A capture that an assessor may search in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// Its number.
+    pub capture: CaptureId,
+    /// What the ledger knows of it.
+    pub captured: Captured,
+    /// What the links say that led to it; the first alone of those with the same words.
+    pub links: Vec<String>,
+    /// Whether its text can be searched without telling what the other assessor opened: evidence of the frozen proposals
+    /// points into it.
+    pub proposed: bool,
 }
 
 impl Store {
@@ -140,6 +155,29 @@ impl Store {
         let select = "select c.* from captured c join added a on a.capture = c.capture where a.assignment = ? order by a.at desc";
         let query = sqlx::query(select).bind(assignment).try_map(|row| capture::read(&row));
         query.fetch_all(&self.readers).await.map_err(self.failed("list added captures"))
+    }
+
+    /// The captures of the run whose proposals an assessor sees, in the order of their visits.
+    pub async fn listed(&self, of: &Assignment) -> Result<Vec<Listed>, Error> {
+        let select = "select c.*, v.link, exists (select 1 from evidence e join finding f on f.id = e.finding \
+                      where f.judging = j.id and e.capture = c.capture) as proposed \
+                      from judging j join visit v on v.run = j.run join captured c on c.capture = v.capture \
+                      where j.id = ? order by v.no";
+        let query = sqlx::query(select).bind(of.judging).try_map(|row| {
+            Ok((capture::read(&row)?, row.try_get::<Option<String>, _>("link")?, row.try_get("proposed")?))
+        });
+        let mut listed: Vec<Listed> = Vec::new();
+        for ((capture, captured), link, proposed) in query.fetch_all(&self.readers).await.map_err(self.failed("list captures"))? {
+            let known = listed.iter().position(|one| one.capture == capture);
+            let at = known.unwrap_or(listed.len());
+            if known.is_none() {
+                listed.push(Listed { capture, captured, links: Vec::new(), proposed });
+            }
+            if let Some(link) = link.filter(|link| !link.is_empty() && !listed[at].links.contains(link)) {
+                listed[at].links.push(link);
+            }
+        }
+        Ok(listed)
     }
 
     /// The capture of that number.

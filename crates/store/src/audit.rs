@@ -72,6 +72,20 @@ impl Store {
         self.list("read the audit log", select, &[Maybe(person), Number(below), Number(most.into())]).await
     }
 
+    /// Rows of the audit log above a number, the earliest first: for verification and export.
+    pub async fn audited_after(&self, no: i64, most: u32) -> Result<Vec<Audited>, Error> {
+        let select = "select * from audit where no > ? order by no limit ?";
+        self.list("read the audit log", select, &[Number(no), Number(most.into())]).await
+    }
+
+    /// As [`Store::audited`], of one action.
+    pub async fn audited_as(&self, person: Option<&str>, action: &str, below: i64, most: u32) -> Result<Vec<Audited>, Error> {
+        let select =
+            "select * from audit where (?1 is null or person = ?1) and action = ?2 and no < ?3 order by no desc limit ?4";
+        let binds = [Maybe(person), Text(action), Number(below), Number(most.into())];
+        self.list("read the audit log", select, &binds).await
+    }
+
     /// What a POST of this key was answered, with the digest of what was sent then.
     pub async fn answered(&self, person: &str, key: &str) -> Result<Option<Answered>, Error> {
         let select = "select path, sent, answer from answered where person = ? and key = ?";

@@ -81,6 +81,14 @@ impl Store {
         query.fetch_all(&self.readers).await.map_err(self.failed("list judgings"))
     }
 
+    /// The latest judging of a portal in the surveys of a campaign: of its latest run that was judged.
+    pub async fn latest_judging(&self, campaign: &str, portal: &str) -> Result<Option<i64>, Error> {
+        let select = "select j.id from judging j join run r on r.id = j.run join survey s on s.id = r.survey \
+                      where s.campaign = ? and r.portal = ? order by s.id desc, j.id desc limit 1";
+        let query = sqlx::query_scalar(select).bind(campaign).bind(portal);
+        query.fetch_optional(&self.readers).await.map_err(self.failed("find the latest judging"))
+    }
+
     /// The findings of a judging in the order they were put, which is that of the instrument.
     pub async fn findings(&self, judging: i64) -> Result<Vec<Found>, Error> {
         let failed = self.failed("read findings");

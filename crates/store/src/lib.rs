@@ -33,7 +33,7 @@ mod tally;
 mod visit;
 
 pub use appeal::Appeal;
-pub use assignment::{Assignment, Draft};
+pub use assignment::{Assignment, Draft, Listed};
 pub use audit::{Act, Answered, Audited};
 pub use campaign::{Campaign, PolicyRow};
 pub use capture::{CaptureId, Captured, Exchanged};

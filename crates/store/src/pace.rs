@@ -33,16 +33,14 @@ impl Store {
     pub async fn paces(&self, survey: SurveyId) -> Result<Vec<HostPace>, Error> {
         let select = "select host, next_allowed, backoff_milli, latency_micros, iif(survey = ?1, blocks, 0) as blocks, \
                       survey = ?1 and stopped as stopped from host_pace order by host";
-        let query = sqlx::query(select).bind(survey.0).try_map(|row| {
-            Ok(HostPace {
-                host: row.try_get("host")?,
-                next_allowed: time(&row, "next_allowed")?,
-                backoff_milli: number(&row, "backoff_milli")?,
-                latency_micros: number(&row, "latency_micros")?,
-                blocks: number(&row, "blocks")?,
-                stopped: row.try_get("stopped")?,
-            })
-        });
+        let query = sqlx::query(select).bind(survey.0).try_map(|row| read_pace(&row));
+        query.fetch_all(&self.readers).await.map_err(self.failed("read the paces of hosts"))
+    }
+
+    /// The paces of the hosts that a survey was the last to ask.
+    pub async fn paces_of(&self, survey: SurveyId) -> Result<Vec<HostPace>, Error> {
+        let query = sqlx::query("select * from host_pace where survey = ? order by host").bind(survey.0);
+        let query = query.try_map(|row| read_pace(&row));
         query.fetch_all(&self.readers).await.map_err(self.failed("read the paces of hosts"))
     }
 
@@ -52,6 +50,17 @@ impl Store {
         let query = sqlx::query(select).bind(since.micros()).try_map(|row| read_robots(&row));
         query.fetch_all(&self.readers).await.map_err(self.failed("read robots answers"))
     }
+}
+
+fn read_pace(row: &SqliteRow) -> Result<HostPace, sqlx::Error> {
+    Ok(HostPace {
+        host: row.try_get("host")?,
+        next_allowed: time(row, "next_allowed")?,
+        backoff_milli: number(row, "backoff_milli")?,
+        latency_micros: number(row, "latency_micros")?,
+        blocks: number(row, "blocks")?,
+        stopped: row.try_get("stopped")?,
+    })
 }
 
 /// The latest answer of each authority stays.

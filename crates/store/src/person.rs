@@ -54,6 +54,26 @@ impl Store {
         Ok(self.change("take a person in", insert, &[Text(id), Text(name), Text(&at.to_string())]).await? == 1)
     }
 
+    /// Takes people in with their duties: pseudonym, name, duties. All of them or, if a pseudonym is taken, nobody; that one is
+    /// returned.
+    pub async fn invite(&self, people: &[(String, String, Vec<Duty>)], by: &str, at: Time) -> Result<Option<String>, Error> {
+        let failed = self.failed("take people in");
+        let mut tx = self.begin().await.map_err(&failed)?;
+        let at = at.to_string();
+        for (id, name, duties) in people {
+            let insert = "insert into person (id, name, preferences, begun) values (?, ?, '{}', ?) on conflict do nothing";
+            if change_in(&mut tx, insert, &[Text(id), Text(name), Text(&at)]).await.map_err(&failed)? == 0 {
+                return Ok(Some(id.clone()));
+            }
+            for duty in duties {
+                let give = "insert into duty (person, duty, given, \"by\") values (?, ?, ?, ?) on conflict do nothing";
+                change_in(&mut tx, give, &[Text(id), Text(duty.as_str()), Text(&at), Text(by)]).await.map_err(&failed)?;
+            }
+        }
+        tx.commit().await.map_err(&failed)?;
+        Ok(None)
+    }
+
     /// The person of that pseudonym.
     pub async fn person(&self, id: &str) -> Result<Option<Person>, Error> {
         self.first("read a person", SELECT, &[Text(id)]).await

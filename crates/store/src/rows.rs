@@ -164,10 +164,13 @@ impl Store {
         found.map_err(self.failed("read a decision"))
     }
 
-    /// Whether somebody else decided in this slot, or this person in another one.
+    /// Whether somebody else decided in this slot, or this person in another one. Who handed the slot over is in nobody's way.
     pub async fn clashes(&self, campaign: &str, portal: &str, round: u32, slot: &str, person: &str) -> Result<bool, Error> {
-        let select = "select exists (select 1 from decision where campaign = ?1 and portal = ?2 and round = ?3 \
-                      and ((slot = ?4) <> (assessor = ?5)))";
+        let select = "select exists (select 1 from decision d where d.campaign = ?1 and d.portal = ?2 and d.round = ?3 \
+                      and ((d.slot = ?4) <> (d.assessor = ?5)) \
+                      and not exists (select 1 from assignment own join assignment theirs using (campaign, portal, round, slot) \
+                      where campaign = ?1 and portal = ?2 and round = ?3 and slot = ?4 and d.slot = ?4 \
+                      and own.person = ?5 and theirs.person = d.assessor and own.seq > theirs.seq))";
         let query = sqlx::query_scalar(select).bind(campaign).bind(portal).bind(round).bind(slot).bind(person);
         query.fetch_one(&self.readers).await.map_err(self.failed("read decisions"))
     }

@@ -43,6 +43,13 @@ impl Store {
         query.fetch_optional(&self.readers).await.map_err(self.failed("read a visit"))
     }
 
+    /// The first visit of a run that brought a capture; none if no visit of it did.
+    pub async fn visit_of(&self, run: RunId, capture: CaptureId) -> Result<Option<VisitNo>, Error> {
+        let select = "select no from visit where run = ? and capture = ? order by no limit 1";
+        let query = sqlx::query(select).bind(run.0).bind(capture.0).try_map(|row| number(&row, "no"));
+        query.fetch_optional(&self.readers).await.map_err(self.failed("look for the visit of a capture"))
+    }
+
     /// The way from the home page (or another seed) to a visit, the visit last. Empty if there is no such visit.
     pub async fn click_path(&self, run: RunId, visit: VisitNo) -> Result<Vec<Step>, Error> {
         // A page is admitted by one that was visited before it, so numbers fall along the way and it must end.

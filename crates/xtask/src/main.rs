@@ -21,6 +21,7 @@ const USAGE: &str = "usage: cargo xtask ci
        cargo xtask tamper [--changes N] [--seed N]
        cargo xtask simulate [--portals N] [--pages N]
        cargo xtask replay [--pages N] [WACZ ...]
+       cargo xtask assessors [--assessors N]
 
 ci        formatting, lints, documentation, fuzz targets, all tests, checks by outside programs
 bench     pages per second, CPU and memory on a made-up site, ours next to wget and Scrapy
@@ -28,7 +29,8 @@ crash     surveys killed at N random moments (50) and resumed, next to one left 
           with --closing: killed N times (200) where every exchange closes a segment, then repaired and verified
 tamper    N single bytes (1000) of a sealed data directory changed, seen and named by both verifiers
 simulate  N portals (193) of N pages (400) at the real pace, a quarter of an hour
-replay    N pages (50) with evidence in pywb and replayweb.page next to their captured text; of the demo if no WACZ is named";
+replay    N pages (50) with evidence in pywb and replayweb.page next to their captured text; of the demo if no WACZ is named
+assessors N assessors (50) at once decide 95 indicators each, as fast as they can and with half a second to look";
 
 fn main() -> anyhow::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -41,6 +43,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Some("crash") => proofs::run(&proofs::CRASH, &arguments[1..]),
         Some("tamper") => tamper::run(&arguments[1..]),
         Some("simulate") => proofs::run(&proofs::SIMULATE, &arguments[1..]),
+        Some("assessors") => proofs::run(&proofs::ASSESSORS, &arguments[1..]),
         Some("replay") => replay::run(&arguments[1..]),
         _ => {
             println!("{USAGE}");

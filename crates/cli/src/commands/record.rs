@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use archive::{Log, new_id};
-use model::{Made, Release, Released, SignOff};
+use model::{Made, Release, SignOff};
 use serde_json::{Value, json};
 use store::{FindingId, Store};
 use survey::Ground;
@@ -114,7 +114,7 @@ pub(crate) async fn release(data: &Path, config: Config, args: &ReleaseArgs) -> 
         number: 0,
         instrument: ground.book.instrument.edition.clone(),
         policy: json!({ "slots": 2, "final": "two decisions that agree, or a ruling" }),
-        cities: signed_off(&ground, &campaign).await?,
+        cities: review::signed_off(&ground.store, &campaign).await.map_err(refused)?,
         reason: args.reason.clone(),
         publisher: args.by.clone(),
         at: now(),
@@ -131,29 +131,6 @@ pub(crate) async fn release(data: &Path, config: Config, args: &ReleaseArgs) -> 
         made.number
     ));
     Ok(Exit::Done)
-}
-
-/// The signed-off cities of a campaign, each with its latest judged run.
-async fn signed_off(ground: &Ground, campaign: &str) -> anyhow::Result<Vec<Released>> {
-    let mut cities: Vec<Released> = Vec::new();
-    for (_, row) in ground.store.made("sign_off", campaign).await? {
-        let signed: SignOff = serde_json::from_value(row)?;
-        cities.retain(|city| city.portal != signed.portal);
-        for survey in ground.store.surveys().await?.into_iter().filter(|survey| survey.begun.campaign == campaign) {
-            let runs = ground.store.runs(survey.id).await?;
-            let Some(run) = runs.into_iter().find(|run| run.portal.id == signed.portal) else { continue };
-            let Some(judging) = ground.store.judgings(run.id).await?.into_iter().next() else { continue };
-            cities.push(Released {
-                portal: signed.portal,
-                city: run.portal.city,
-                run: run.id.0,
-                judging: judging.id,
-                sign_off: signed.id,
-            });
-            break;
-        }
-    }
-    Ok(cities)
 }
 
 /// The campaign of that name, or that of the latest survey.

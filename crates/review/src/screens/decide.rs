@@ -1,20 +1,21 @@
 //! The decision screen: an indicator, what is proposed for it, and the assessor's answer.
 
-use maud::{Markup, html};
-use model::{Assist, Choice, Code, Decision, Indicator, Made, Pointed, Scope};
+mod page;
+
+use model::{Assist, Choice, Code, Decision, Indicator, Made, Pointed, Time};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::cx::Cx;
-use crate::form::{carried, choice, lines};
-use crate::layout::marked;
 use crate::own::Own;
 use crate::picks;
 use crate::policy::Need;
 use crate::proposals::{Candidate, Proposals, Said, assist, around};
 use crate::reply::{Refusal, Reply};
 use crate::route::{Input, Kind, Route, get, may, need, post, run};
-use crate::screens::slot::{answer_tag, short};
+
+use page::page;
+pub(crate) use page::{evidence, reason_text};
 
 /// What a decision is made of.
 const FIELDS: &[Input] = &[
@@ -25,6 +26,7 @@ const FIELDS: &[Input] = &[
     may("pick", Kind::Texts(100)),
     may("supersedes", Kind::Text(36)),
     may("seconds", Kind::Number),
+    may("to", Kind::Word(&["evidence"])),
 ];
 
 /// The same for a decision, where an answer must be given.
@@ -62,6 +64,7 @@ struct View<'a> {
     own: Vec<Candidate>,
     decision: Option<&'a Decision>,
     draft: Value,
+    drafted: Option<Time>,
     reasons: &'a [String],
     open: bool,
     /// Whether a survey brought proposals at all.
@@ -74,8 +77,18 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
     let code = code(&cx, &own)?;
     let view = view(&cx, &own, &code).await?;
-    let title = format!("{} {}", view.indicator.code, view.indicator.title);
-    Ok(Reply::screen(title, &view, page(&cx, &view)))
+    Ok(Reply::screen(view.title(), &view, page(&cx, &view, None)))
+}
+
+impl View<'_> {
+    fn title(&self) -> String {
+        format!("{} {}", self.indicator.code, self.indicator.title)
+    }
+
+    /// When what the page shows was last kept: what a browser kept after that is newer.
+    fn kept(&self) -> Option<Time> {
+        self.drafted.max(self.decision.map(|one| one.at))
+    }
 }
 
 /// The indicator in the path, if it is asked in this round.
@@ -109,10 +122,11 @@ async fn view<'a>(cx: &'a Cx, own: &'a Own, code: &Code) -> Result<View<'a>, Ref
         next: own.codes.get(at + 1),
         assist,
         verdict,
-        own: selected(cx, own, &draft).await?,
+        own: selected(cx, own, &draft, &candidates, decision).await?,
         candidates,
         decision,
         draft,
+        drafted: own.drafts.get(code.as_str()).map(|draft| draft.at),
         reasons: &own.rules.reasons,
         open: own.open(),
         surveyed: proposals.is_some(),
@@ -121,16 +135,26 @@ async fn view<'a>(cx: &'a Cx, own: &'a Own, code: &Code) -> Result<View<'a>, Ref
     })
 }
 
-/// Passages that the assessor selected and that wait in the draft.
-async fn selected(cx: &Cx, own: &Own, draft: &Value) -> Result<Vec<Candidate>, Refusal> {
+/// Passages that the assessor selected: those that wait in the draft, and those that the decision rests on.
+async fn selected(cx: &Cx, own: &Own, draft: &Value, known: &[Candidate], decision: Option<&Decision>) -> Result<Vec<Candidate>, Refusal> {
+    let waiting = draft["passages"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let mut picks: Vec<String> = waiting.map(str::to_owned).collect();
+    for one in decision.map_or(&[][..], |decision| &decision.evidence) {
+        let Some((start, end)) = one.start.zip(one.end).filter(|_| !known.iter().any(|known| same(&known.passage, one))) else { continue };
+        let Some((capture, _)) = cx.app.store.capture_of(&one.record).await? else { continue };
+        let pick = format!("p:{}:{start}:{end}", capture.0);
+        if !picks.contains(&pick) {
+            picks.push(pick);
+        }
+    }
     let mut passages = Vec::new();
-    for pick in draft["passages"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+    for pick in picks {
         // A capture that is gone from sight stays in the draft and is not shown.
-        let Ok((capture, passage)) = picks::passage(&cx.app, own, pick).await else { continue };
+        let Ok((capture, passage)) = picks::passage(&cx.app, own, &pick).await else { continue };
         let Some(captured) = cx.app.store.capture(capture).await? else { continue };
         let (before, after) = around(&cx.app, capture, &passage).await?;
         passages.push(Candidate {
-            pick: pick.to_owned(),
+            pick,
             capture: capture.0,
             passage,
             before,
@@ -144,159 +168,22 @@ async fn selected(cx: &Cx, own: &Own, draft: &Value) -> Result<Vec<Candidate>, R
     Ok(passages)
 }
 
-fn page(cx: &Cx, view: &View<'_>) -> Markup {
-    let at = |path: &str| format!("/slots/{}{path}", view.slot);
-    html! {
-        nav.crumbs aria-label=(cx.t("crumbs")) {
-            a href=(at("")) { bdi { (view.city) } } " · " (view.criterion) " · "
-            (cx.f("n-of-m", &[("n", view.place.into()), ("m", view.asked.into())]))
-        }
-        div.decision data-keys="decision" {
-            section.about aria-labelledby="about" {
-                h2 #about { (cx.t("what-counts")) }
-                p { (view.indicator.seen) }
-                @if !view.indicator.not_enough.is_empty() {
-                    h3 { (cx.t("not-enough")) }
-                    p { (view.indicator.not_enough) }
-                }
-                p.hint { (cx.t(if view.indicator.scope == Scope::Portal { "scope-portal" } else { "scope-any" })) }
-                @if let Some(said) = &view.verdict {
-                    p.verdict { (cx.t("machine-says")) " " strong { (said.answer) } " (" (said.band.as_str()) "). " (said.because) }
-                }
-            }
-            form.answer method="post" action=(at(&format!("/{}/decisions", view.indicator.code))) data-draft=(at(&format!("/{}/draft", view.indicator.code))) {
-                (carried(cx))
-                input type="hidden" name="supersedes" value=(view.decision.map_or("", |one| one.id.as_str()));
-                input type="hidden" name="seconds" value="0";
-                (candidates(cx, view))
-                @if view.open { (answer(cx, view)) } @else { p { (cx.t("state-slot-sealed")) } }
-            }
-            @if let Some(decision) = view.decision { (decided(cx, decision)) }
-        }
-        nav.steps aria-label=(cx.t("steps")) {
-            @if let Some(previous) = view.previous { a.button rel="prev" data-key="previous" href=(at(&format!("/{previous}"))) { (cx.t("previous")) } }
-            @if let Some(next) = view.next { a.button rel="next" data-key="next" href=(at(&format!("/{next}"))) { (cx.t("next")) } }
-        }
-    }
+/// Whether two passages are the same place of the same capture.
+fn same(a: &Pointed, b: &Pointed) -> bool {
+    (&a.record, a.start, a.end, &a.exact) == (&b.record, b.start, b.end, &b.exact)
 }
 
-fn candidates(cx: &Cx, view: &View<'_>) -> Markup {
-    let chosen = |pick: &str| view.draft["pick"].as_array().map(|picks| picks.iter().any(|one| one == pick));
-    let at = |path: &str| format!("/slots/{}/{}{path}", view.slot, view.indicator.code);
-    html! {
-        section.candidates aria-labelledby="candidates" {
-            h2 #candidates { (cx.t("evidence")) }
-            @if view.candidates.is_empty() && view.own.is_empty() {
-                p {
-                    @if view.assist == Assist::Clean { (cx.t("clean-text")) }
-                    @else if view.surveyed { (cx.f("no-candidates", &[("pages", view.pages.into())])) }
-                    @else { (cx.t("not-surveyed")) }
-                }
-            }
-            ol {
-                @for (place, one) in view.own.iter().chain(&view.candidates).enumerate() {
-                    li.candidate { (candidate(cx, view, one, chosen(&one.pick).unwrap_or(place == 0 && view.decision.is_none()))) }
-                }
-            }
-            p.actions {
-                a.button data-key="evidence" href=(at("/evidence")) { (cx.t("add-evidence")) }
-            }
-        }
-    }
-}
-
-fn candidate(cx: &Cx, view: &View<'_>, one: &Candidate, chosen: bool) -> Markup {
-    let id = format!("pick-{}", one.pick.replace(':', "-"));
-    let language = one.language.as_deref().unwrap_or("");
-    let at = |path: &str| format!("/slots/{}/{}{path}/{}", view.slot, view.indicator.code, one.capture);
-    let anchor = one.passage.start.zip(one.passage.end).map_or_else(String::new, |(start, end)| format!("?start={start}&end={end}#passage"));
-    html! {
-        div.pick {
-            input type="checkbox" id=(id) name="pick" value=(one.pick) checked[chosen] disabled[!view.open];
-            label for=(id) { (cx.t("use-this")) " " bdi.url { (one.passage.url) } }
-        }
-        blockquote dir="auto" lang=[one.language.as_deref()] cite=(one.passage.url) {
-            (marked(&one.before, &one.passage.exact, &one.after))
-        }
-        dl.facts {
-            div { dt { (cx.t("captured")) } dd { time datetime=(one.captured) { (cx.words.moment(one.captured)) } } }
-            @if !language.is_empty() { div { dt { (cx.t("language")) } dd { bdi { (language) } } } }
-            div { dt { (cx.t("digest")) } dd { code title=(one.digest) { (short(&one.digest.to_string())) } } }
-            @if !one.path.is_empty() {
-                div { dt { (cx.t("click-path")) } dd {
-                    ol.path { @for (url, link) in &one.path { li { bdi dir="auto" { (link.as_deref().filter(|link| !link.is_empty()).unwrap_or(url)) } } } }
-                } }
-            }
-        }
-        p.actions {
-            a data-key="text" href=(at("/text").to_owned() + &anchor) { (cx.t("see-text")) }
-            " · " a data-key="page" href=(at("/page")) { (cx.t("see-page")) }
-            " · " a data-key="live" href=(one.passage.url) rel="noopener noreferrer external" target="_blank" { (cx.t("see-live")) }
-        }
-    }
-}
-
-fn answer(cx: &Cx, view: &View<'_>) -> Markup {
-    let now = |name: &str| view.draft[name].as_str().map(str::to_owned);
-    let decided = |of: fn(&Decision) -> String| view.decision.map(of);
-    let answer = now("answer").or_else(|| decided(|one| one.answer.as_str().to_owned())).unwrap_or_default();
-    let reason = now("reason").or_else(|| decided(|one| one.reason.clone().unwrap_or_default())).unwrap_or_default();
-    let note = now("note").or_else(|| decided(|one| one.note.clone())).unwrap_or_default();
-    let trail = now("trail").or_else(|| decided(|one| one.trail.join("\n"))).unwrap_or_else(|| prefilled(view));
-    let mut reasons = vec![(String::new(), cx.t("reason-none"))];
-    reasons.extend(view.reasons.iter().map(|code| (code.clone(), reason_text(cx, code))));
-    html! {
-        fieldset.choices {
-            legend { (cx.t("your-answer")) }
-            @for (word, key) in [("yes", "y"), ("no", "n"), ("unclear", "u"), ("blocked", "b")] {
-                span.pick {
-                    input type="radio" id={ "answer-" (word) } name="answer" value=(word) required checked[answer == word] data-key=(word);
-                    label for={ "answer-" (word) } { (cx.t(&format!("answer-{word}"))) " " kbd { (key) } }
-                }
-            }
-        }
-        (choice(cx, "reason", "field-reason", &reasons, &reason))
-        (lines(cx, "trail", "field-trail", &trail, 4, 8000))
-        p.hint { (cx.t("trail-hint")) }
-        (lines(cx, "note", "field-note", &note, 2, 4000))
-        div.bar {
-            button.main type="submit" data-key="commit" { (cx.t("decide")) }
-            button type="submit" formaction=(format!("/slots/{}/{}/draft", view.slot, view.indicator.code)) formnovalidate { (cx.t("keep-draft")) }
-            span.receipt role="status" aria-live="polite" {}
-        }
-    }
-}
-
-/// Where was looked, as far as it is known: the candidates that this page shows, and what the crawler searched for.
-fn prefilled(view: &View<'_>) -> String {
-    let urls = view.candidates.iter().map(|one| one.passage.url.clone());
-    urls.chain(view.searches.iter().map(|words| format!("search: {words}"))).collect::<Vec<_>>().join("\n")
-}
-
-/// A reason code in words.
-pub(crate) fn reason_text(cx: &Cx, code: &str) -> String {
-    let key = format!("reason-{code}");
-    if cx.words.has(&key) { cx.t(&key) } else { code.to_owned() }
-}
-
-/// What stands: read it at a glance.
-fn decided(cx: &Cx, decision: &Decision) -> Markup {
-    html! {
-        section.decided aria-labelledby="decided" {
-            h2 #decided { (cx.t("you-decided")) " " (answer_tag(cx, Some(decision.answer), false)) }
-            p { time datetime=(decision.at) { (cx.words.moment(decision.at)) } }
-            (evidence(&decision.evidence))
-        }
-    }
-}
-
-/// Passages that a decision points at.
-pub(crate) fn evidence(passages: &[Pointed]) -> Markup {
-    html! {
-        @for one in passages {
-            blockquote dir="auto" cite=(one.url) { (marked(&one.prefix, &one.exact, &one.suffix)) footer { bdi { (one.url) } } }
-        }
-    }
+/// What was typed, as a draft.
+pub(crate) fn typed(cx: &Cx, own: &Own, code: &Code) -> Value {
+    json!({
+        "answer": cx.field("answer"),
+        "reason": cx.field("reason"),
+        "note": cx.field("note"),
+        "trail": cx.field("trail"),
+        "seconds": cx.field("seconds"),
+        "pick": cx.fields("pick").collect::<Vec<_>>(),
+        "passages": own.draft(code)["passages"],
+    })
 }
 
 async fn draft(cx: Cx) -> Result<Reply, Refusal> {
@@ -305,16 +192,9 @@ async fn draft(cx: Cx) -> Result<Reply, Refusal> {
     if !own.open() {
         return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
     }
-    let body = json!({
-        "answer": cx.field("answer"),
-        "reason": cx.field("reason"),
-        "note": cx.field("note"),
-        "trail": cx.field("trail"),
-        "pick": cx.fields("pick").collect::<Vec<_>>(),
-        "passages": own.draft(&code)["passages"],
-    });
-    cx.app.store.put_draft(&own.slot.id, code.as_str(), &body, cx.now).await?;
-    Ok(Reply::done(format!("/slots/{}/{code}?said=said-saved", own.slot.id), json!({ "saved": cx.now })))
+    cx.app.store.put_draft(&own.slot.id, code.as_str(), &typed(&cx, &own, &code), cx.now).await?;
+    let to = if cx.field("to").is_empty() { "?said=said-saved" } else { "/evidence" };
+    Ok(Reply::done(format!("/slots/{}/{code}{to}", own.slot.id), json!({ "saved": cx.now })))
 }
 
 async fn decide(cx: Cx) -> Result<Reply, Refusal> {
@@ -323,14 +203,30 @@ async fn decide(cx: Cx) -> Result<Reply, Refusal> {
     if !own.open() {
         return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
     }
-    let made = decision(&cx, &own, &code).await?;
-    cx.app.desk.keep(Made::Decision(made.clone())).await?;
+    let kept = match decision(&cx, &own, &code).await {
+        Ok(made) => cx.app.desk.keep(Made::Decision(made.clone())).await.map(|_| made).map_err(Refusal::from),
+        Err(refusal) => Err(refusal),
+    };
+    let made = match kept {
+        Ok(made) => made,
+        Err(refusal @ (Refusal::Wrong(_) | Refusal::Stale(_))) if !cx.json => return Err(again(&cx, own, &code, refusal).await?),
+        Err(refusal) => return Err(refusal),
+    };
     cx.app.store.drop_draft(&own.slot.id, code.as_str()).await?;
     let to = match own.next_open(&code).filter(|next| **next != code) {
         Some(next) => format!("/slots/{}/{next}?said=said-decided", own.slot.id),
         None => format!("/slots/{}?said=said-decided", own.slot.id),
     };
     Ok(Reply::done(to, json!(made)))
+}
+
+/// The screen once more with what was sent, what is wrong with it, and what stands meanwhile. What was sent becomes the draft.
+async fn again(cx: &Cx, own: Own, code: &Code, refusal: Refusal) -> Result<Refusal, Refusal> {
+    cx.app.store.put_draft(&own.slot.id, code.as_str(), &typed(cx, &own, code), cx.now).await?;
+    let own = Own::load(&cx.app, own.slot).await?;
+    let view = view(cx, &own, code).await?;
+    let body = page(cx, &view, Some(&refusal));
+    Ok(Refusal::Page(Box::new(refusal), view.title(), body))
 }
 
 async fn decision(cx: &Cx, own: &Own, code: &Code) -> Result<Decision, Refusal> {

@@ -12,11 +12,14 @@ pub(crate) mod entry;
 pub(crate) mod evidence;
 pub(crate) mod help;
 pub(crate) mod inspect;
+pub(crate) mod keys;
 pub(crate) mod me;
 pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod rebuttals;
 pub(crate) mod releases;
 pub(crate) mod rule;
+pub(crate) mod rules;
 pub(crate) mod sign_in;
 pub(crate) mod sign_off;
 pub(crate) mod slot;
@@ -33,7 +36,9 @@ pub(crate) const ALL: &[&[Route]] = &[
     me::ROUTES,
     help::ROUTES,
     people::ROUTES,
+    person::ROUTES,
     campaigns::ROUTES,
+    rules::ROUTES,
     assignments::ROUTES,
     surveys::ROUTES,
     work::ROUTES,

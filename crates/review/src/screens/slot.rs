@@ -125,11 +125,11 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
         }
         @for group in &view.criteria {
             section aria-labelledby={ "criterion-" (group.id) } {
-                h2 id={ "criterion-" (group.id) } { (group.name) }
+                h2 id={ "criterion-" (group.id) } { bdi { (group.name) } }
                 ol.items {
                     @for item in &group.items {
                         li {
-                            a href=(at(&format!("/{}", item.code))) { span.code { (item.code) } " " (item.title) }
+                            a href=(at(&format!("/{}", item.code))) { span.code { (item.code) } " " bdi { (item.title) } }
                             " " (answer_tag(&cx, item.answer, item.draft))
                         }
                     }

@@ -1,7 +1,7 @@
 //! My work: the cities of an assessor, with their own progress and nothing else.
 
 use maud::html;
-use model::Slot;
+use model::{Slot, Time};
 use serde::Serialize;
 
 use crate::cx::Cx;
@@ -29,6 +29,8 @@ struct Row {
     decided: usize,
     asked: usize,
     sealed: bool,
+    /// When something of the assessor was last kept.
+    saved: Option<Time>,
     /// Differences on which the assessor is asked to say something.
     heard: usize,
 }
@@ -38,6 +40,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
     for slot in cx.app.store.assignments_of(&cx.me().id).await? {
         let own = Own::load(&cx.app, slot).await?;
         slots.push(Row {
+            saved: own.decisions.values().map(|one| one.at).chain(own.drafts.values().map(|one| one.at)).max(),
             heard: own.to_rebut(&cx.app).await?.len(),
             slot: own.slot.id.clone(),
             campaign: own.campaign.title.clone(),
@@ -62,6 +65,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
                     th scope="col" { (cx.t("campaign")) }
                     th scope="col" { (cx.t("round")) }
                     th scope="col" { (cx.t("progress")) }
+                    th scope="col" { (cx.t("last-saved")) }
                     th scope="col" { (cx.t("due")) }
                     th scope="col" { (cx.t("state")) }
                 } }
@@ -75,6 +79,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
                                 progress value=(row.decided) max=(row.asked) aria-hidden="true" {}
                                 " " (cx.f("n-of-m", &[("n", row.decided.into()), ("m", row.asked.into())]))
                             }
+                            td { @if let Some(at) = row.saved { time datetime=(at) { (cx.words.moment(at)) } } }
                             td { @if let Some(due) = &row.due { time datetime=(due) { (due) } } }
                             td {
                                 @if row.heard > 0 {
