@@ -147,27 +147,80 @@ pub trait Line: Serialize {
 
 impl Line for Decided {
     const COLUMNS: &'static [&'static str] = &[
-        "campaign", "portal", "city", "round", "slot", "assessor", "code", "criterion", "title", "answer", "reason", "note", "trail",
-        "assist", "seconds", "at", "stands", "id", "supersedes", "evidence", "url", "quote", "record",
+        "campaign",
+        "portal",
+        "city",
+        "round",
+        "slot",
+        "assessor",
+        "code",
+        "criterion",
+        "title",
+        "answer",
+        "reason",
+        "note",
+        "trail",
+        "assist",
+        "seconds",
+        "at",
+        "stands",
+        "id",
+        "supersedes",
+        "evidence",
+        "url",
+        "quote",
+        "record",
     ];
 }
 
 impl Line for Final {
     const COLUMNS: &'static [&'static str] = &[
-        "campaign", "portal", "city", "round", "code", "criterion", "title", "answer", "by", "rests_on", "signed_by", "signed",
+        "campaign",
+        "portal",
+        "city",
+        "round",
+        "code",
+        "criterion",
+        "title",
+        "answer",
+        "by",
+        "rests_on",
+        "signed_by",
+        "signed",
         "releases",
     ];
 }
 
 impl Line for Difference {
     const COLUMNS: &'static [&'static str] = &[
-        "campaign", "portal", "city", "round", "path", "code", "criterion", "title", "answer_a", "reason_a", "note_a", "answer_b",
-        "reason_b", "note_b", "ruling", "ruling_reason", "ruling_note", "reviewer", "ruled",
+        "campaign",
+        "portal",
+        "city",
+        "round",
+        "path",
+        "code",
+        "criterion",
+        "title",
+        "answer_a",
+        "reason_a",
+        "note_a",
+        "answer_b",
+        "reason_b",
+        "note_b",
+        "ruling",
+        "ruling_reason",
+        "ruling_note",
+        "reviewer",
+        "ruled",
     ];
 }
 
 /// Writes rows with a header (RFC 4180), also where there are none.
-pub fn write_csv<L: Line>(rows: &[L], flavour: Flavour, out: impl Write) -> Result<(), csv::Error> {
+pub fn write_csv<L: Line>(rows: &[L], flavour: Flavour, mut out: impl Write) -> Result<(), csv::Error> {
+    if flavour == Flavour::Spreadsheet {
+        // Without a byte order mark some spreadsheets take UTF-8 for something else.
+        out.write_all("\u{feff}".as_bytes())?;
+    }
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
     writer.write_record(L::COLUMNS)?;
     for row in rows {

@@ -7,6 +7,7 @@ use crate::dispatch::{FORM, ONCE};
 use crate::secret;
 
 /// A form that is sent to an address of ours.
+#[expect(clippy::needless_pass_by_value, reason = "fields are written in place")]
 pub(crate) fn post(cx: &Cx, to: &str, fields: Markup) -> Markup {
     html! {
         form method="post" action=(to) {

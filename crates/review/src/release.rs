@@ -31,7 +31,8 @@ pub(crate) async fn with_finals(store: &Store, codes: &[Code], of: SignOff, own_
         return Err(rule(format!("{}: who assessed a city may not sign it off", of.portal)));
     }
     // Later rows take the place of earlier ones.
-    let decided: BTreeMap<(Code, Slot), Decision> = decisions.into_iter().map(|one| ((one.code.clone(), one.slot), one)).collect();
+    let decided: BTreeMap<(Code, Slot), Decision> =
+        decisions.into_iter().map(|one| ((one.code.clone(), one.slot), one)).collect();
     let ruled: BTreeMap<Code, Adjudication> = rulings.into_iter().map(|one| (one.code.clone(), one)).collect();
     let looked: BTreeMap<Code, Inspected> = inspections.into_iter().map(|one| (one.code, one.outcome)).collect();
     let carried = carried(store, &of).await?;

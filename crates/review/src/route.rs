@@ -1,4 +1,4 @@
-//! The routes: one table from which pages, JSON and the OpenAPI document are made.
+//! The routes: one table from which pages, JSON and the `OpenAPI` document are made.
 
 use std::future::Future;
 use std::pin::Pin;

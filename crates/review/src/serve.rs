@@ -26,7 +26,7 @@ const MOST: usize = 2 << 20;
 
 /// Serves until `stop` comes.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
-    let service = router(app).into_make_service_with_connect_info::<Peer>();
+    let service = router(&app).into_make_service_with_connect_info::<Peer>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 
@@ -36,7 +36,7 @@ pub async fn serve_secure(
     app: Arc<App>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(app).into_make_service_with_connect_info::<Peer>();
+    let service = router(&app).into_make_service_with_connect_info::<Peer>();
     axum::serve(Tls(listener), service).with_graceful_shutdown(stop).await
 }
 
@@ -72,13 +72,13 @@ impl Listener for Tls {
 }
 
 /// Every route as a page and as JSON.
-fn router(app: Arc<App>) -> Router {
+fn router(app: &Arc<App>) -> Router {
     let mut router = Router::new();
     for prefix in ["", API] {
         let mut by_path: BTreeMap<&str, MethodRouter> = BTreeMap::new();
         for route in routes() {
             let own = by_path.remove(route.path).unwrap_or_default();
-            by_path.insert(route.path, own.merge(handler(&app, route, prefix == API)));
+            by_path.insert(route.path, own.merge(handler(app, route, prefix == API)));
         }
         for (path, methods) in by_path {
             router = router.route(&format!("{prefix}{path}"), methods);

@@ -144,9 +144,11 @@ impl Store {
     pub async fn may_see(&self, of: &Assignment, capture: CaptureId) -> Result<bool, Error> {
         let select = "select exists (select 1 from visit v join judging j on j.run = v.run where j.id = ?1 and v.capture = ?3) \
                       or exists (select 1 from added where assignment = ?2 and capture = ?3) \
-                      or (exists (select 1 from manual_capture m join ingest i on i.entry = m.ingest \
-                          where m.capture = ?3 and i.portal = ?4) and not exists (select 1 from added where capture = ?3))";
+                      or exists (select 1 from manual_capture m join ingest i on i.entry = m.ingest \
+                          where m.capture = ?3 and i.portal = ?4 and i.\"by\" not in \
+                          (select person from assignment where campaign = ?5 and portal = ?4 and round = ?6))";
         let query = sqlx::query_scalar(select).bind(of.judging).bind(&of.id).bind(capture.0).bind(&of.portal);
+        let query = query.bind(&of.campaign).bind(of.round);
         query.fetch_one(&self.readers).await.map_err(self.failed("look for a capture"))
     }
 

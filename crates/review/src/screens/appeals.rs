@@ -20,11 +20,22 @@ pub(crate) const ROUTES: &[Route] = &[
     post(
         "/releases/{campaign}/{number}/{portal}/appeals",
         Need::Anyone,
-        &[need("code", Kind::Text(40)), need("url", Kind::Text(2000)), need("comment", Kind::Text(2000)), may("contact", Kind::Text(200))],
+        &[
+            need("code", Kind::Text(40)),
+            need("url", Kind::Text(2000)),
+            need("comment", Kind::Text(2000)),
+            may("contact", Kind::Text(200)),
+        ],
         "Says something to an answer of a released city.",
         run!(appeal),
     ),
-    get("/appeals", Need::Duty(&[Duty::Reviewer, Duty::Senior, Duty::Auditor]), &[], "What cities say to their scores.", run!(list)),
+    get(
+        "/appeals",
+        Need::Duty(&[Duty::Reviewer, Duty::Senior, Duty::Auditor]),
+        &[],
+        "What cities say to their scores.",
+        run!(list),
+    ),
     post(
         "/appeals/{id}/settle",
         Need::Duty(&[Duty::Reviewer]),

@@ -131,6 +131,8 @@ struct View {
     policy: u32,
     threshold: f64,
     inclusive: bool,
+    /// Differences from which on it is over the threshold.
+    least: Option<usize>,
     path: Option<Path>,
     totals: BTreeMap<Slot, BTreeMap<&'static str, usize>>,
     criteria: Vec<Tally>,
@@ -207,13 +209,14 @@ async fn view(cx: &Cx, city: &City) -> Result<View, Refusal> {
         policy,
         threshold: rules.threshold,
         inclusive: rules.inclusive,
+        least: (1..=compared).find(|n| rules.over(*n, compared)),
         path: comparison.map(|one| one.path),
         totals: totals(city),
         criteria: tallies(cx, city, &mismatches),
         causes: causes(cx, city, &mismatches),
         differences: shown.iter().map(item).collect(),
         contradictions: sample.iter().filter(contradicts).map(|look| item(&look.code)).collect(),
-        gates: gates(&cx.app, city).await?.gates,
+        gates: gates(&cx.app, city, &sample).await?.gates,
         sample,
     })
 }
@@ -305,7 +308,9 @@ fn page(cx: &Cx, view: &View) -> Markup {
         section aria-labelledby="compared" {
             h2 #compared { (cx.t("cities-compared")) }
             p { strong { (cx.f("cities-share", &[("n", view.mismatches.into()), ("m", view.compared.into()), ("share", view.share.into())])) } }
-            p { (cx.f(over, &[("threshold", view.threshold.into()), ("policy", view.policy.into())])) " " (cx.t(path)) }
+            p { (cx.f(over, &[("threshold", view.threshold.into()), ("policy", view.policy.into())])) }
+            @if let Some(least) = view.least { p { (cx.f("cities-rule-least", &[("n", least.into()), ("m", view.compared.into())])) } }
+            p { (cx.t(path)) }
             p.hint { (cx.t("cities-rule-means")) }
             (totals_markup(cx, view))
             @if !view.causes.is_empty() {

@@ -10,7 +10,7 @@ use store::Campaign;
 
 use crate::city::{policy, rows};
 use crate::cx::Cx;
-use crate::form::{self, lines, submit};
+use crate::form::{self, submit};
 use crate::overview::percent;
 use crate::policy::Need;
 use crate::published::Published;
@@ -103,7 +103,10 @@ fn release_forms(cx: &Cx, campaigns: &[Campaign]) -> Markup {
             @for campaign in campaigns {
                 h3 { bdi { (campaign.title) } }
                 (form::post(cx, &format!("/campaigns/{}/releases", campaign.id), html! {
-                    (lines(cx, "reason", "release-why", "", 2, 2000))
+                    div.field {
+                        label for={ "reason-" (campaign.id) } { (cx.t("release-why")) }
+                        textarea id={ "reason-" (campaign.id) } name="reason" rows="2" maxlength="2000" required dir="auto" {}
+                    }
                     (submit(cx, "release-send"))
                 }))
             }
@@ -115,8 +118,12 @@ async fn release(cx: Cx) -> Result<Reply, Refusal> {
     let campaign = cx.campaign();
     let cities = signed_off(&cx.app.store, &campaign.id).await?;
     let before = Published::all(&cx.app.store, campaign).await?;
-    let mine = before.iter().any(|one| one.release.id == cx.once);
-    if !mine && before.last().is_some_and(|last| last.release.cities == cities) {
+    if let Some(Published { release, .. }) = before.iter().find(|one| one.release.id == cx.once) {
+        // The same once more, after an answer that got lost.
+        let to = format!("/releases/{}/{}?said=said-released", release.campaign, release.number);
+        return Ok(Reply::done(to, json!({ "release": release })));
+    }
+    if before.last().is_some_and(|last| last.release.cities == cities) {
         return Err(Refusal::Conflict(cx.t("release-same")));
     }
     let (number, rules) = policy(&cx.app.store, &campaign.id).await?;
@@ -137,7 +144,12 @@ async fn release(cx: Cx) -> Result<Reply, Refusal> {
     };
     let made = numbered(&cx.app.store, made).await?;
     cx.app.desk.keep(Made::Release(made.clone())).await?;
-    cx.audit("release", &format!("{}/{}", made.campaign, made.number), json!({ "cities": made.cities.len(), "reason": made.reason })).await?;
+    cx.audit(
+        "release",
+        &format!("{}/{}", made.campaign, made.number),
+        json!({ "cities": made.cities.len(), "reason": made.reason }),
+    )
+    .await?;
     let signed = signed(&cx).await;
     let unsigned = if signed.is_some() { "" } else { "&unsigned=1" };
     let to = format!("/releases/{}/{}?said=said-released{unsigned}", made.campaign, made.number);
@@ -325,12 +337,16 @@ async fn city(cx: Cx) -> Result<Reply, Refusal> {
     let signed = published.sign_offs(&cx.app.store).await?;
     let (_, signed) = signed.get(&released.portal).ok_or(Refusal::Unknown)?;
     let (campaign, number) = (&published.campaign.id, published.release.number);
-    let answers: Vec<Answered> = signed.finals.iter().map(|one| Answered {
-        title: title(&cx, &one.code),
-        answer: one.answer,
-        trace: format!("/trace/{campaign}/{number}/{}/{}", released.portal, one.code),
-        code: one.code.clone(),
-    }).collect();
+    let answers: Vec<Answered> = signed
+        .finals
+        .iter()
+        .map(|one| Answered {
+            title: title(&cx, &one.code),
+            answer: one.answer,
+            trace: format!("/trace/{campaign}/{number}/{}/{}", released.portal, one.code),
+            code: one.code.clone(),
+        })
+        .collect();
     let data = json!({
         "campaign": campaign, "release": number, "portal": released.portal, "city": released.city, "round": signed.round,
         "signed_off": signed.at, "corrected_by": published.corrected, "answers": answers,

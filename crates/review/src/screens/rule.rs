@@ -180,7 +180,8 @@ fn machine_markup(cx: &Cx, view: &View, open: bool) -> Markup {
 fn ruling_fields(cx: &Cx, view: &View) -> Markup {
     let mut reasons = vec![(String::new(), cx.t("reason-none"))];
     reasons.extend(view.reasons.iter().map(|code| (code.clone(), reason_text(cx, code))));
-    let answers = [Choice::Yes, Choice::No].map(|answer| (answer.as_str().to_owned(), cx.t(&format!("answer-{}", answer.as_str()))));
+    let answers =
+        [Choice::Yes, Choice::No].map(|answer| (answer.as_str().to_owned(), cx.t(&format!("answer-{}", answer.as_str()))));
     html! {
         section aria-labelledby="ruling" {
             h2 #ruling { (cx.t("rule-yours")) }

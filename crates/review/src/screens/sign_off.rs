@@ -17,7 +17,7 @@ use crate::release::with_finals;
 use crate::reply::{Refusal, Reply};
 use crate::route::{Kind, Route, get, need, post, run};
 use crate::screens::cities::{at, object, title};
-use crate::screens::inspect::to_inspect;
+use crate::screens::inspect::{Look, to_inspect};
 
 pub(crate) const ROUTES: &[Route] = &[
     get(
@@ -56,13 +56,15 @@ pub(crate) struct Gates {
 }
 
 /// What has to be so, and whether it is (R19).
-pub(crate) async fn gates(app: &App, city: &City) -> Result<Gates, Refusal> {
+pub(crate) async fn gates(app: &App, city: &City, looks: &[Look]) -> Result<Gates, Refusal> {
     let compared = city.comparison.is_some();
     let unruled = city.unruled();
     let (doubts, differences): (Vec<&Code>, Vec<&Code>) = unruled.iter().partition(|code| city.agreed(code).is_some());
-    let looks = to_inspect(app, city).await?;
-    let unseen: Vec<&Code> =
-        looks.iter().filter(|look| look.outcome.is_none() && !city.rulings.contains_key(&look.code)).map(|look| &look.code).collect();
+    let unseen: Vec<&Code> = looks
+        .iter()
+        .filter(|look| look.outcome.is_none() && !city.rulings.contains_key(&look.code))
+        .map(|look| &look.code)
+        .collect();
     let signed = match &city.sign_off {
         Some(signed) => Some(signed.clone()),
         None => finals(app, city).await?,
@@ -157,7 +159,7 @@ pub(crate) fn gates_markup(cx: &Cx, gates: &[Gate]) -> Markup {
 async fn show(cx: Cx) -> Result<Reply, Refusal> {
     let city = cx.city();
     cx.audit("read", &object(city), json!({ "part": "sign-off" })).await?;
-    let Gates { gates, digest } = gates(&cx.app, city).await?;
+    let Gates { gates, digest } = gates(&cx.app, city, &to_inspect(&cx.app, city).await?).await?;
     let data = json!({
         "campaign": city.campaign, "portal": city.portal.id, "round": city.round, "gates": gates, "digest": digest,
         "signed_off": city.sign_off,
@@ -187,8 +189,13 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
 
 fn reopen_form(cx: &Cx, city: &City) -> Markup {
     let causes = CAUSES.map(|cause| (cause.to_owned(), cx.t(&format!("reopen-cause-{}", cause.replace('_', "-")))));
-    let all: Vec<(String, String, bool)> =
-        cx.app.instrument.indicators.iter().map(|one| (one.code.to_string(), format!("{} {}", one.code, title(cx, &one.code)), false)).collect();
+    let all: Vec<(String, String, bool)> = cx
+        .app
+        .instrument
+        .indicators
+        .iter()
+        .map(|one| (one.code.to_string(), format!("{} {}", one.code, title(cx, &one.code)), false))
+        .collect();
     html! {
         section aria-labelledby="reopen" {
             h2 #reopen { (cx.t("reopen-title")) }
@@ -205,13 +212,15 @@ fn reopen_form(cx: &Cx, city: &City) -> Markup {
 
 async fn sign_off(cx: Cx) -> Result<Reply, Refusal> {
     let city = cx.city();
-    if city.sign_off.is_some() {
-        return Err(Refusal::Conflict(cx.t("settled-signed-off")));
+    if let Some(signed) = &city.sign_off {
+        // The same once more, after an answer that got lost.
+        let mine = signed.id == cx.once;
+        let done = || Reply::done(at(city, "/sign-off?said=said-signed-off"), json!({ "signed_off": signed }));
+        return if mine { Ok(done()) } else { Err(Refusal::Conflict(cx.t("settled-signed-off"))) };
     }
-    let lacking: Vec<String> = gates(&cx.app, city).await?.gates.into_iter().filter(|gate| !gate.passed).map(|gate| {
-        let open = if gate.open.is_empty() { String::new() } else { format!(" ({})", gate.open.join(", ")) };
-        format!("{}{open}", cx.t(&format!("gate-{}", gate.name)))
-    }).collect();
+    let looks = to_inspect(&cx.app, city).await?;
+    let lacking = gates(&cx.app, city, &looks).await?.gates.into_iter().filter(|gate| !gate.passed);
+    let lacking: Vec<String> = lacking.map(|gate| lacking_text(&cx, &gate)).collect();
     if !lacking.is_empty() {
         return Err(Refusal::Conflict(format!("{} {}", cx.t("sign-off-lacks"), lacking.join(" · "))));
     }
@@ -220,8 +229,14 @@ async fn sign_off(cx: Cx) -> Result<Reply, Refusal> {
     cx.app.desk.keep(Made::SignOff(made.clone())).await?;
     cx.audit("sign-off", &object(city), json!({ "digest": digest(&made.finals) })).await?;
     let signed = signed(&cx).await;
-    let to = at(city, if signed.is_some() { "/sign-off?said=said-signed-off" } else { "/sign-off?said=said-signed-off&unsigned=1" });
+    let to =
+        at(city, if signed.is_some() { "/sign-off?said=said-signed-off" } else { "/sign-off?said=said-signed-off&unsigned=1" });
     Ok(Reply::done(to, json!({ "signed_off": made, "signed": signed })))
+}
+
+fn lacking_text(cx: &Cx, gate: &Gate) -> String {
+    let open = if gate.open.is_empty() { String::new() } else { format!(" ({})", gate.open.join(", ")) };
+    format!("{}{open}", cx.t(&format!("gate-{}", gate.name)))
 }
 
 /// Has the log signed; what is kept stays kept if that fails.

@@ -32,8 +32,8 @@ pub(crate) const ROUTES: &[Route] = &[
     ),
 ];
 
-/// Checks from one address within a few minutes at most: each reads the whole package of a city.
-const MOST: u32 = 6;
+/// Checks from one address within a few minutes at most, and from all: each reads all that a city rests on.
+const MOST: (u32, u32) = (6, 60);
 
 #[derive(Serialize)]
 struct View {
@@ -168,7 +168,16 @@ async fn followed(cx: &Cx, passage: Pointed, run: RunId) -> Result<Passage, Refu
     let (app, store) = (&cx.app, &cx.app.store);
     let Some((capture, captured)) = store.capture_of(&passage.record).await? else {
         let (before, after) = (passage.prefix.clone(), passage.suffix.clone());
-        return Ok(Passage { passage, before, after, stands: Some(false), path: Vec::new(), captured: None, digest: None, segment: None });
+        return Ok(Passage {
+            passage,
+            before,
+            after,
+            stands: Some(false),
+            path: Vec::new(),
+            captured: None,
+            digest: None,
+            segment: None,
+        });
     };
     let (before, after) = around(app, capture, &passage).await?;
     let stands = match crate::check::check_evidence(&app.archive, store, std::slice::from_ref(&passage)).await {
@@ -287,7 +296,8 @@ fn passage(cx: &Cx, one: &Passage) -> Markup {
 }
 
 async fn verify(cx: Cx) -> Result<Reply, Refusal> {
-    cx.app.limiter.count(&format!("verify {}", cx.address), Some(MOST), cx.now).map_err(Refusal::TooMany)?;
+    cx.app.limiter.count(&format!("verify {}", cx.address), Some(MOST.0), cx.now).map_err(Refusal::TooMany)?;
+    cx.app.limiter.count("verify", Some(MOST.1), cx.now).map_err(Refusal::TooMany)?;
     let view = view(&cx).await?;
     let walked = cx.app.outside.walk(&view.campaign, view.release, &view.portal, &view.code).await;
     let (page, holds) = walked.map_err(Refusal::Broken)?;

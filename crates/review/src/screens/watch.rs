@@ -94,7 +94,12 @@ async fn of_campaign(cx: &Cx, campaign: store::Campaign) -> Result<Of, Refusal> 
             of.criteria.entry(criterion).or_default().add([pair.same()]);
             of.assist.entry(pair.assist.map_or("mixed", |assist| assist.as_str())).or_default().add([pair.same()]);
         }
-        of.cities.push(OfCity { portal: round.portal.id.clone(), city: round.portal.city.clone(), round: round.round, agreement });
+        of.cities.push(OfCity {
+            portal: round.portal.id.clone(),
+            city: round.portal.city.clone(),
+            round: round.round,
+            agreement,
+        });
     }
     Ok(of)
 }

@@ -80,7 +80,10 @@ async fn nothing_of_a_comparison_is_told_before_both_slots_are_sealed() {
     assert_eq!(world.post(&format!("/slots/{alpha}/seal"), "bruno-assessor", SEALS()).await.0, 200);
     let (status, view) = world.get(at, "rita").await;
     assert_eq!(status, 200);
-    assert_eq!((&view["mismatches"], &view["compared"], &view["share"], &view["path"]), (&json!(1), &json!(5), &json!(20.0), &json!("within")));
+    assert_eq!(
+        (&view["mismatches"], &view["compared"], &view["share"], &view["path"]),
+        (&json!(1), &json!(5), &json!(20.0), &json!("within"))
+    );
     assert_eq!((&view["totals"]["A"]["yes"], &view["totals"]["B"]["yes"]), (&json!(3), &json!(2)));
     assert_eq!(view["differences"][0], json!({ "code": "2", "title": "Question 2", "state": "rule" }));
     assert_eq!(view["contradictions"][0]["code"], "1");
@@ -192,11 +195,15 @@ async fn an_appeal_leads_to_a_new_round_and_a_release_that_corrects_the_old_one(
     assert_eq!(world.post("/campaigns/tiny/releases", "sara", first).await.0, 409, "nothing is new");
     let (_, view) = world.get("/releases/tiny/1", "").await;
     let city = &view["cities"][0];
-    assert_eq!((&city["yes"], &city["percent"], &city["band"], &city["rank"]), (&json!(2), &json!(40.0), &json!("low"), &Value::Null));
+    assert_eq!(
+        (&city["yes"], &city["percent"], &city["band"], &city["rank"]),
+        (&json!(2), &json!(40.0), &json!("low"), &Value::Null)
+    );
     assert_eq!((&view["complete"], &view["denominator"]), (&json!(false), &json!(5)));
 
     let appeals = "/releases/tiny/1/alpha/appeals";
-    let appeal = |of: &str| json!({ "code": of, "url": "https://alpha.example/budget", "comment": "It is here.", "contact": "clerk" });
+    let appeal =
+        |of: &str| json!({ "code": of, "url": "https://alpha.example/budget", "comment": "It is here.", "contact": "clerk" });
     let (status, answer) = world.post(appeals, "", appeal("2")).await;
     assert_eq!((status, world.post(appeals, "", appeal("none")).await), (200, (200, answer)));
     assert_eq!(world.post(appeals, "", json!({ "code": "2", "url": "javascript:alert(1)", "comment": "x" })).await.0, 422);
@@ -229,7 +236,10 @@ async fn an_appeal_leads_to_a_new_round_and_a_release_that_corrects_the_old_one(
     let second = json!({ "reason": "an appeal was right" });
     assert_eq!(world.post("/campaigns/tiny/releases", "sara", second).await.0, 200);
     let (_, new) = world.get("/releases/tiny/2", "").await;
-    assert_eq!((&new["cities"][0]["yes"], &new["corrects"], &new["reason"]), (&json!(3), &json!(1), &json!("an appeal was right")));
+    assert_eq!(
+        (&new["cities"][0]["yes"], &new["corrects"], &new["reason"]),
+        (&json!(3), &json!(1), &json!("an appeal was right"))
+    );
     let (status, old) = world.page("/releases/tiny/1", "").await;
     assert_eq!(status, 200);
     assert!(old.contains("Corrected by release 2") && old.contains("2 of 5 (40 %)"), "{old}");
@@ -240,7 +250,10 @@ async fn an_appeal_leads_to_a_new_round_and_a_release_that_corrects_the_old_one(
 /// Every step of a score is there, for anybody.
 async fn traced(world: &World) {
     let (_, old) = world.get("/trace/tiny/1/alpha/2", "").await;
-    assert_eq!((&old["answer"], &old["ruling"]["made"]["reviewer"], old["decisions"].as_array().unwrap().len()), (&json!("no"), &json!("rolf"), 2));
+    assert_eq!(
+        (&old["answer"], &old["ruling"]["made"]["reviewer"], old["decisions"].as_array().unwrap().len()),
+        (&json!("no"), &json!("rolf"), 2)
+    );
     let (status, new) = world.get("/trace/tiny/2/alpha/2", "").await;
     assert_eq!((status, &new["answer"], &new["ruling"]), (200, &json!("yes"), &Value::Null));
     let passage = &new["passages"][0];
@@ -248,7 +261,17 @@ async fn traced(world: &World) {
     assert_eq!(passage["path"], json!([["https://alpha.example/", null]]));
     assert!(passage["segment"][0].as_str().unwrap().contains(".warc"), "{passage}");
     let (_, page) = world.page("/trace/tiny/2/alpha/2", "").await;
-    for step in ["Where it was published", "sara", "carl", "dora", "<mark>budget</mark>", "https://alpha.example/", "sha256:", "urn:uuid:", "Entry "] {
+    for step in [
+        "Where it was published",
+        "sara",
+        "carl",
+        "dora",
+        "<mark>budget</mark>",
+        "https://alpha.example/",
+        "sha256:",
+        "urn:uuid:",
+        "Entry ",
+    ] {
         assert!(page.contains(step), "{step}: {page}");
     }
     let (status, page) = world.ask("POST", "/trace/tiny/2/alpha/2/verify", "", Some(json!({}))).await;

@@ -247,6 +247,24 @@ impl World {
     }
 }
 
+fn exchange(portal: &Portal) -> Exchange {
+    Exchange {
+        purpose: Purpose::Answer,
+        url: portal.home.clone(),
+        request: Headers(Vec::new()),
+        sent: now(),
+        done: now(),
+        version: "HTTP/1.1".to_owned(),
+        status: 200,
+        headers: Headers(vec![("content-type".to_owned(), "text/html".to_owned())]),
+        body: format!("<p>{TEXT}</p><!-- {} -->", portal.id).into_bytes(),
+        address: Some("127.0.0.1".parse().unwrap()),
+        resolved: Vec::new(),
+        tls: None,
+        truncated: None,
+    }
+}
+
 /// A page of each city, captured and judged: the machine is nearly certain that 1 is not there.
 async fn captured(store: &Store, dir: &std::path::Path, portals: &[Portal]) -> (Pointed, i64) {
     let survey = NewSurvey {
@@ -269,28 +287,22 @@ async fn captured(store: &Store, dir: &std::path::Path, portals: &[Portal]) -> (
     let (mut passage, mut first) = (None, None);
     for portal in portals {
         let run = store.begin_run(survey, portal, &json!({}), now()).await.unwrap();
-        let exchange = Exchange {
-            purpose: Purpose::Answer,
-            url: portal.home.clone(),
-            request: Headers(Vec::new()),
-            sent: now(),
-            done: now(),
-            version: "HTTP/1.1".to_owned(),
-            status: 200,
-            headers: Headers(vec![("content-type".to_owned(), "text/html".to_owned())]),
-            body: format!("<p>{TEXT}</p><!-- {} -->", portal.id).into_bytes(),
-            address: Some("127.0.0.1".parse().unwrap()),
-            resolved: Vec::new(),
-            tls: None,
-            truncated: None,
-        };
+        let exchange = exchange(portal);
         let record = archive.append(&exchange, &json!({})).unwrap();
         let layer = archive.append_text(&record, &exchange.url, TEXT, exchange.done).unwrap();
         archive.sync().unwrap();
         let key = UrlKey(format!("example,{})/", portal.id).into());
         let captured = Captured::of(&exchange, key.clone(), record.clone(), None);
-        let visit =
-            Visit { no: 0, url: portal.home.clone(), key, errand: Errand::Home, via: None, depth: 0, rule: "home".to_owned(), explored: false };
+        let visit = Visit {
+            no: 0,
+            url: portal.home.clone(),
+            key,
+            errand: Errand::Home,
+            via: None,
+            depth: 0,
+            rule: "home".to_owned(),
+            explored: false,
+        };
         let outcome = Outcome::Captured(Box::new(captured));
         let kept = Kept { run, visit, outcome, exchanges: Vec::new(), robots: Vec::new(), refused: Vec::new() };
         let capture = store.keep(&[kept]).await.unwrap()[0].unwrap();

@@ -27,6 +27,10 @@ cities-share = { $n ->
 }
 cities-rule = The threshold is { $threshold } % (policy { $policy }). A share above it is over the threshold; exactly { $threshold } % is not.
 cities-rule-inclusive = The threshold is { $threshold } % (policy { $policy }). A share of { $threshold } % or more is over the threshold.
+cities-rule-least = { $n ->
+    [one] With { $m } indicators this means one difference or more.
+   *[other] With { $m } indicators this means { $n } differences or more.
+}
 cities-path-within = This city is within it: a reviewer rules on each difference.
 cities-path-over = This city is over it: look for a common cause first; both assessors are heard on each difference, then a reviewer rules.
 cities-path-none = It is not compared yet.
