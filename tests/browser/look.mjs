@@ -7,6 +7,7 @@ import { fail, ok } from "./report.mjs";
 
 // WCAG 2.2 A and AA.
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const LANGUAGES = ["en", "ar"];
 const WIDTHS = [360, 768, 1440];
 // The narrowest at which everything must be usable (WCAG 1.4.10).
 const NARROW = 320;
@@ -22,7 +23,8 @@ export class Looker {
   }
 
   // Looks at the page that somebody has before them, and leaves it as it was.
-  async look(hand, name, { walk = true } = {}) {
+  // `stay`: what it shows is shown once, so that it is looked at in one language and not loaded again.
+  async look(hand, name, { walk = true, stay = false } = {}) {
     const { page } = hand;
     const faults = [];
     const session = await page.context().newCDPSession(page);
@@ -32,8 +34,8 @@ export class Looker {
       violations += found.length;
       faults.push(...found.map((one) => `axe, ${view}: ${one}`));
     };
-    for (const language of ["en", "ar"]) {
-      await speak(page, language);
+    for (const language of stay ? ["en"] : LANGUAGES) {
+      if (!stay) await speak(page, language);
       faults.push(...(await page.evaluate(languageFaults, [language, this.keys])));
       for (const width of this.folder ? WIDTHS : [360, 1440]) {
         await page.setViewportSize({ width, height: HEIGHT });
@@ -45,10 +47,10 @@ export class Looker {
     }
     await page.setViewportSize({ width: 1440, height: HEIGHT });
     await page.emulateMedia({ colorScheme: "dark" });
-    await check("ar dark");
-    if (this.folder) await this.picture(page, `${name}-ar-dark`);
+    await check("dark");
+    if (this.folder) await this.picture(page, `${name}-dark`);
     await page.emulateMedia({ colorScheme: "light" });
-    await speak(page, "en");
+    if (!stay) await speak(page, "en");
     const stops = walk ? await this.walk(hand, faults) : 0;
     await session.detach();
     this.seen.push(name);
