@@ -168,9 +168,8 @@ impl Outside for Rest {
     }
 
     fn told(&self, survey: SurveyId) -> Vec<String> {
-        let copy = |watched: &Watched| {
-            watched.told.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect::<Vec<_>>()
-        };
+        let copy =
+            |watched: &Watched| watched.told.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect::<Vec<_>>();
         self.watched(survey, copy).unwrap_or_default()
     }
 

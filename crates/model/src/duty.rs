@@ -22,8 +22,7 @@ pub enum Duty {
 
 impl Duty {
     /// Every duty.
-    pub const ALL: [Self; 6] =
-        [Self::Administrator, Self::Assessor, Self::Reviewer, Self::Senior, Self::Auditor, Self::Viewer];
+    pub const ALL: [Self; 6] = [Self::Administrator, Self::Assessor, Self::Reviewer, Self::Senior, Self::Auditor, Self::Viewer];
 
     /// The word used in the ledger and in addresses.
     pub fn as_str(self) -> &'static str {

@@ -222,7 +222,6 @@ pub struct Reopening {
     pub at: Time,
 }
 
-
 /// A senior reviewer's word that a city is done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

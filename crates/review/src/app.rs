@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Code, Indicator, Instrument, Portal, Time};
-use store::{CaptureId, Campaign, RunId, Store, SurveyId};
+use store::{Campaign, CaptureId, RunId, Store, SurveyId};
 use url::Url;
 
 use crate::desk::Desk;

@@ -110,15 +110,7 @@ async fn check_inspection(store: &Store, made: &Inspection) -> Result<(), Error>
 }
 
 /// Who assessed a city keeps away from what follows.
-async fn apart(
-    store: &Store,
-    campaign: &str,
-    portal: &str,
-    round: u32,
-    who: &str,
-    place: &str,
-    what: &str,
-) -> Result<(), Error> {
+async fn apart(store: &Store, campaign: &str, portal: &str, round: u32, who: &str, place: &str, what: &str) -> Result<(), Error> {
     let decisions = store.made_of("decision", campaign, portal, round).await?;
     if decisions.is_empty() {
         return Err(rule(format!("{place}: nobody has decided anything of this city in round {round}")));

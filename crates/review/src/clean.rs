@@ -6,16 +6,81 @@ use ammonia::Builder;
 
 /// Elements that stay. Of what is not among them the text stays.
 const TAGS: [&str; 68] = [
-    "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite", "code", "col",
-    "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "ruby",
-    "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
-    "time", "tr", "u",
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "main",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
 ];
 
 /// Elements that go with all that is in them.
-const GONE: [&str; 13] =
-    ["script", "style", "svg", "math", "iframe", "object", "embed", "template", "noscript", "title", "frameset", "canvas", "select"];
+const GONE: [&str; 13] = [
+    "script", "style", "svg", "math", "iframe", "object", "embed", "template", "noscript", "title", "frameset", "canvas",
+    "select",
+];
 
 /// Bytes of markup that are taken; what stands behind is not shown.
 const MOST: usize = 2 << 20;
@@ -27,13 +92,12 @@ const REOPENED: u64 = 300_000;
 const CLIMBED: u64 = 30_000_000;
 
 /// Elements that a parser opens again in each block that follows.
-const FORMATTING: [&str; 14] =
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const FORMATTING: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// Elements that are closed by others of their kind, or have no end at all.
 const SHORT: [&str; 27] = [
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param",
-    "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "option", "p",
+    "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
 ];
 
 /// Markup without scripts, styles, forms, frames, pictures and addresses; none if it was made to keep a parser busy.
@@ -136,16 +200,16 @@ mod tests {
                       <img src=//evil.example/x onerror=alert(1) alt='Town hall'><p style=color:red dir=rtl lang=ar>نص</p>\
                       <math><mtext><style><img src=x onerror=alert(1)></style></mtext></math><link rel=prefetch href=//evil.example>";
         let clean = clean(markup).unwrap();
-        assert_eq!(
-            clean,
-            "<h1>Fees</h1><a>Pay</a><a>out</a>Send<em>[Town hall]</em><p dir=\"rtl\" lang=\"ar\">نص</p>"
-        );
+        assert_eq!(clean, "<h1>Fees</h1><a>Pay</a><a>out</a>Send<em>[Town hall]</em><p dir=\"rtl\" lang=\"ar\">نص</p>");
     }
 
     #[test]
     fn texts_of_pictures_are_text() {
         let markup = "a<img src=x><img lang=en alt='<script>alert(1)</script> \" > x' dir=ltr>b<img alt=>c &lt;img alt=\"d\">";
-        assert_eq!(clean(markup).unwrap(), "a<em>[&lt;script&gt;alert(1)&lt;/script&gt; &quot; &gt; x]</em>bc &lt;img alt=\"d\"&gt;");
+        assert_eq!(
+            clean(markup).unwrap(),
+            "a<em>[&lt;script&gt;alert(1)&lt;/script&gt; &quot; &gt; x]</em>bc &lt;img alt=\"d\"&gt;"
+        );
     }
 
     #[test]

@@ -240,10 +240,11 @@ async fn once(cx: &mut Cx, asked: &Asked) -> Result<Reply, Refusal> {
 }
 
 fn is_name(key: &str) -> bool {
-    key.len() == 36 && key.bytes().enumerate().all(|(at, byte)| match at {
-        8 | 13 | 18 | 23 => byte == b'-',
-        _ => byte.is_ascii_hexdigit(),
-    })
+    key.len() == 36
+        && key.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
 }
 
 fn hexadecimal(digest: &Digest) -> String {

@@ -24,8 +24,18 @@ const PLACES: [(&str, &str, &[Duty]); 9] = [
 
 /// Messages that an address may ask for by `?said=`.
 const SAID: [&str; 12] = [
-    "said-saved", "said-decided", "said-sealed", "said-signed-in", "said-signed-out", "said-password", "said-added", "said-begun",
-    "said-ruled", "said-signed-off", "said-released", "said-sent",
+    "said-saved",
+    "said-decided",
+    "said-sealed",
+    "said-signed-in",
+    "said-signed-out",
+    "said-password",
+    "said-added",
+    "said-begun",
+    "said-ruled",
+    "said-signed-off",
+    "said-released",
+    "said-sent",
 ];
 
 /// A whole page.

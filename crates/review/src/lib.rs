@@ -32,9 +32,9 @@ mod rules;
 mod screens;
 mod secret;
 mod serve;
-mod tryout;
 mod sides;
 mod tables;
+mod tryout;
 mod words;
 
 pub use app::{App, Doing, Outside, Setup, first_token};

@@ -69,16 +69,18 @@ fn operation(route: &Route) -> Value {
             "name": "Idempotency-Key", "in": "header", "required": false, "schema": { "type": "string", "format": "uuid" },
         }));
         let required: Vec<&str> = route.inputs.iter().filter(|input| input.required).map(|input| input.name).collect();
-        let properties: Map<String, Value> =
-            route.inputs.iter().map(|input| (input.name.to_owned(), schema(input))).collect();
+        let properties: Map<String, Value> = route.inputs.iter().map(|input| (input.name.to_owned(), schema(input))).collect();
         let body = json!({ "type": "object", "required": required, "properties": properties });
         operation["requestBody"] = json!({
             "content": { "application/json": { "schema": body }, "application/x-www-form-urlencoded": { "schema": body } },
         });
     } else {
-        parameters.extend(route.inputs.iter().map(|input| {
-            json!({ "name": input.name, "in": "query", "required": input.required, "schema": schema(input) })
-        }));
+        parameters.extend(
+            route
+                .inputs
+                .iter()
+                .map(|input| json!({ "name": input.name, "in": "query", "required": input.required, "schema": schema(input) })),
+        );
     }
     operation["parameters"] = parameters.into();
     if route.need == Need::Anyone {
@@ -97,10 +99,9 @@ fn schema(input: &Input) -> Value {
 }
 
 fn responses(route: &Route) -> Value {
-    let problem = |what: &str| {
-        json!({ "description": what, "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } })
-    };
-    let mut all = json!({ "200": { "description": "Done.", "content": { "application/json": { "schema": { "type": "object" } } } } });
+    let problem = |what: &str| json!({ "description": what, "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
+    let mut all =
+        json!({ "200": { "description": "Done.", "content": { "application/json": { "schema": { "type": "object" } } } } });
     all["422"] = problem("What was sent is wrong; `fields` says what.");
     if route.need != Need::Anyone {
         all["401"] = problem("Nobody is signed in.");

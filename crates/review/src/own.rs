@@ -45,7 +45,11 @@ impl Own {
             portal: campaign.portals.iter().find(|one| one.id == slot.portal).cloned(),
             codes,
             // Later ones take the place of earlier ones. Of who had the slot before nothing counts or is shown.
-            decisions: decisions.into_iter().filter(|one| one.assessor == slot.person).map(|one| (one.code.clone(), one)).collect(),
+            decisions: decisions
+                .into_iter()
+                .filter(|one| one.assessor == slot.person)
+                .map(|one| (one.code.clone(), one))
+                .collect(),
             drafts: drafts.into_iter().map(|draft| (draft.code.clone(), draft)).collect(),
             seal: seals.into_iter().next(),
             rules: policy(&app.store, &slot.campaign).await?.1,

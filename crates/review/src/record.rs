@@ -60,8 +60,7 @@ pub(crate) async fn record_all(archive: &Path, log: &mut Log, store: &Store, mad
 async fn keep(log: &mut Log, store: &Store, rows: Vec<(usize, &'static str, Value)>) -> Result<u64, Error> {
     let mut held = log.hold()?;
     let first = held.next();
-    let numbered: Vec<(u64, &str, Value)> =
-        (first..).zip(rows).map(|(entry, (_, table, row))| (entry, table, row)).collect();
+    let numbered: Vec<(u64, &str, Value)> = (first..).zip(rows).map(|(entry, (_, table, row))| (entry, table, row)).collect();
     let making = store.make(&numbered).await?;
     let facts = numbered.into_iter().map(|(_, table, row)| Fact::Row { table: table.to_owned(), row });
     held.append_all(facts.collect())?;

@@ -9,22 +9,11 @@ use serde_json::{Value, json};
 /// What a handler answers.
 pub(crate) enum Reply {
     /// A screen; as JSON its data.
-    Screen {
-        title: String,
-        body: Markup,
-        data: Value,
-    },
+    Screen { title: String, body: Markup, data: Value },
     /// Something was done; pages go on there.
-    Done {
-        to: String,
-        data: Value,
-    },
+    Done { to: String, data: Value },
     /// As it stands, with these headers and no frame of ours.
-    Raw {
-        media: &'static str,
-        bytes: Vec<u8>,
-        headers: Vec<(HeaderName, String)>,
-    },
+    Raw { media: &'static str, bytes: Vec<u8>, headers: Vec<(HeaderName, String)> },
 }
 
 impl Reply {

@@ -12,10 +12,34 @@ pub(crate) const LONGEST: usize = 256;
 
 /// Passwords that people choose first, of at least the shortest length. In lower case.
 const COMMON: [&str; 28] = [
-    "123456789012", "1234567890123", "12345678901234", "123123123123", "111111111111", "000000000000", "passwordpassword",
-    "password1234", "password12345", "password123456", "passw0rd1234", "qwertyuiop12", "qwertyuiop123", "qwertyuiopasdf",
-    "qwerty123456", "1q2w3e4r5t6y", "1qaz2wsx3edc", "iloveyou1234", "letmein12345", "welcome12345", "welcome123456",
-    "administrator", "administrator1", "changeme1234", "abcdefghijkl", "abcd1234abcd", "portolan1234", "portolanportolan",
+    "123456789012",
+    "1234567890123",
+    "12345678901234",
+    "123123123123",
+    "111111111111",
+    "000000000000",
+    "passwordpassword",
+    "password1234",
+    "password12345",
+    "password123456",
+    "passw0rd1234",
+    "qwertyuiop12",
+    "qwertyuiop123",
+    "qwertyuiopasdf",
+    "qwerty123456",
+    "1q2w3e4r5t6y",
+    "1qaz2wsx3edc",
+    "iloveyou1234",
+    "letmein12345",
+    "welcome12345",
+    "welcome123456",
+    "administrator",
+    "administrator1",
+    "changeme1234",
+    "abcdefghijkl",
+    "abcd1234abcd",
+    "portolan1234",
+    "portolanportolan",
 ];
 
 /// Memory in KiB and passes: twice the least that OWASP asks for, some 60 ms on a slow machine.

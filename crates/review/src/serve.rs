@@ -102,7 +102,11 @@ fn handler(app: &Arc<App>, route: &'static Route, json: bool) -> MethodRouter {
     on(filter, async move |ConnectInfo(Peer(from)): ConnectInfo<Peer>, params: RawPathParams, request: Request| {
         let (parts, body) = request.into_parts();
         let Ok(body) = to_bytes(body, MOST).await else {
-            return secured(response(StatusCode::PAYLOAD_TOO_LARGE, "text/plain; charset=utf-8", "413: more than 2 MiB were sent\n"));
+            return secured(response(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "text/plain; charset=utf-8",
+                "413: more than 2 MiB were sent\n",
+            ));
         };
         let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let path = parts.uri.path();
@@ -138,7 +142,8 @@ fn secured(mut answer: Response<Body>) -> Response<Body> {
     for (name, value) in FIELDS {
         answer.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
-    let more = [("cross-origin-opener-policy", "same-origin"), ("permissions-policy", "camera=(), microphone=(), geolocation=()")];
+    let more =
+        [("cross-origin-opener-policy", "same-origin"), ("permissions-policy", "camera=(), microphone=(), geolocation=()")];
     for (name, value) in more {
         answer.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }

@@ -89,8 +89,8 @@ impl From<usize> for Fill<'_> {
 
 impl Words {
     fn new(&(tag, name, messages): &(&'static str, &'static str, &'static str)) -> Self {
-        let resource = FluentResource::try_new(messages.to_owned())
-            .unwrap_or_else(|(_, mistakes)| panic!("text/{tag}.ftl: {mistakes:?}"));
+        let resource =
+            FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(_, mistakes)| panic!("text/{tag}.ftl: {mistakes:?}"));
         let mut bundle = FluentBundle::new_concurrent(vec![tag.parse().expect("the tags above are tags")]);
         bundle.set_formatter(Some(write_number));
         bundle.add_resource(resource).unwrap_or_else(|mistakes| panic!("text/{tag}.ftl: {mistakes:?}"));
@@ -190,7 +190,9 @@ impl Memoizable for Numbers {
 
     fn construct(language: LanguageIdentifier, (): ()) -> Result<Self, ()> {
         let locale: Locale = language.to_string().parse().map_err(drop)?;
-        DecimalFormatter::try_new((&locale).into(), icu_decimal::options::DecimalFormatterOptions::default()).map(Self).map_err(drop)
+        DecimalFormatter::try_new((&locale).into(), icu_decimal::options::DecimalFormatterOptions::default())
+            .map(Self)
+            .map_err(drop)
     }
 }
 
@@ -211,7 +213,10 @@ mod tests {
             let words = Words::of(tag).unwrap();
             (words.number(1_234_567), words.day(at), words.moment(at))
         };
-        assert_eq!(shown("en"), ("1,234,567".to_owned(), "Nov 23, 2026".to_owned(), "Nov 23, 2026, 5:30\u{202f}AM UTC".to_owned()));
+        assert_eq!(
+            shown("en"),
+            ("1,234,567".to_owned(), "Nov 23, 2026".to_owned(), "Nov 23, 2026, 5:30\u{202f}AM UTC".to_owned())
+        );
         assert_eq!(shown("ru").1, "23 нояб. 2026\u{202f}г.");
         assert_eq!(shown("zh").1, "2026年11月23日");
     }

@@ -66,8 +66,7 @@ impl Store {
 
     /// Settles an appeal; false if it was settled before.
     pub async fn settle_appeal(&self, id: &str, outcome: &str, answer: &str, by: &str, at: Time) -> Result<bool, Error> {
-        let update =
-            "update appeal set settled = ?2, \"by\" = ?3, outcome = ?4, answer = ?5 where id = ?1 and settled is null";
+        let update = "update appeal set settled = ?2, \"by\" = ?3, outcome = ?4, answer = ?5 where id = ?1 and settled is null";
         let binds = [Text(id), Text(&at.to_string()), Text(by), Text(outcome), Text(answer)];
         Ok(self.change("settle an appeal", update, &binds).await? == 1)
     }

@@ -117,7 +117,8 @@ impl Store {
     pub async fn put_draft(&self, assignment: &str, code: &str, body: &Value, at: Time) -> Result<(), Error> {
         let upsert = "insert into draft (assignment, code, body, at) values (?, ?, ?, ?) \
                       on conflict do update set body = excluded.body, at = excluded.at";
-        self.change("keep a draft", upsert, &[Text(assignment), Text(code), Text(&body.to_string()), Text(&at.to_string())]).await?;
+        self.change("keep a draft", upsert, &[Text(assignment), Text(code), Text(&body.to_string()), Text(&at.to_string())])
+            .await?;
         Ok(())
     }
 
@@ -128,7 +129,8 @@ impl Store {
 
     /// Forgets what was typed: it is decided now.
     pub async fn drop_draft(&self, assignment: &str, code: &str) -> Result<(), Error> {
-        self.change("drop a draft", "delete from draft where assignment = ? and code = ?", &[Text(assignment), Text(code)]).await?;
+        self.change("drop a draft", "delete from draft where assignment = ? and code = ?", &[Text(assignment), Text(code)])
+            .await?;
         Ok(())
     }
 
@@ -165,9 +167,9 @@ impl Store {
                       where f.judging = j.id and e.capture = c.capture) as proposed \
                       from judging j join visit v on v.run = j.run join captured c on c.capture = v.capture \
                       where j.id = ? order by v.no";
-        let query = sqlx::query(select).bind(of.judging).try_map(|row| {
-            Ok((capture::read(&row)?, row.try_get::<Option<String>, _>("link")?, row.try_get("proposed")?))
-        });
+        let query = sqlx::query(select)
+            .bind(of.judging)
+            .try_map(|row| Ok((capture::read(&row)?, row.try_get::<Option<String>, _>("link")?, row.try_get("proposed")?)));
         let mut listed: Vec<Listed> = Vec::new();
         for ((capture, captured), link, proposed) in query.fetch_all(&self.readers).await.map_err(self.failed("list captures"))? {
             let known = listed.iter().position(|one| one.capture == capture);

@@ -50,7 +50,8 @@ impl Store {
             None => (1, Digest([0; 32])),
         };
         let own = bind(&previous, act);
-        let insert = "insert into audit (no, at, person, action, object, detail, previous, digest) values (?, ?, ?, ?, ?, ?, ?, ?)";
+        let insert =
+            "insert into audit (no, at, person, action, object, detail, previous, digest) values (?, ?, ?, ?, ?, ?, ?, ?)";
         let (at, detail) = (act.at.to_string(), act.detail.to_string());
         let binds = [
             Number(no),
@@ -93,8 +94,17 @@ impl Store {
     }
 
     /// Keeps what a POST was answered.
-    pub async fn put_answered(&self, person: &str, key: &str, path: &str, sent: &Digest, answer: &str, at: Time) -> Result<(), Error> {
-        let insert = "insert into answered (person, key, path, sent, answer, at) values (?, ?, ?, ?, ?, ?) on conflict do nothing";
+    pub async fn put_answered(
+        &self,
+        person: &str,
+        key: &str,
+        path: &str,
+        sent: &Digest,
+        answer: &str,
+        at: Time,
+    ) -> Result<(), Error> {
+        let insert =
+            "insert into answered (person, key, path, sent, answer, at) values (?, ?, ?, ?, ?, ?) on conflict do nothing";
         let binds = [Text(person), Text(key), Text(path), Bytes(&sent.0), Text(answer), Text(&at.to_string())];
         self.change("keep an answer", insert, &binds).await?;
         Ok(())

@@ -39,8 +39,10 @@ impl Store {
 
     /// The latest judging of a run that visited a capture, with that run: what its text layer is sealed with.
     pub async fn judged_with(&self, capture: CaptureId) -> Result<Option<(RunId, i64)>, Error> {
-        let select = "select j.run, j.id from judging j join visit v on v.run = j.run where v.capture = ? order by j.id desc limit 1";
-        let query = sqlx::query(select).bind(capture.0).try_map(|row: SqliteRow| Ok((RunId(row.try_get("run")?), row.try_get("id")?)));
+        let select =
+            "select j.run, j.id from judging j join visit v on v.run = j.run where v.capture = ? order by j.id desc limit 1";
+        let query =
+            sqlx::query(select).bind(capture.0).try_map(|row: SqliteRow| Ok((RunId(row.try_get("run")?), row.try_get("id")?)));
         query.fetch_optional(&self.readers).await.map_err(self.failed("look for a judging"))
     }
 

@@ -26,9 +26,8 @@ impl Store {
         select: &'static str,
         binds: &[Bind<'_>],
     ) -> Result<Vec<T>, Error> {
-        let query = bound(select, binds).try_map(|row| {
-            serde_json::from_value(unfolded(&row)?).map_err(|error| unreadable("row", error))
-        });
+        let query =
+            bound(select, binds).try_map(|row| serde_json::from_value(unfolded(&row)?).map_err(|error| unreadable("row", error)));
         query.fetch_all(&self.readers).await.map_err(self.failed(what))
     }
 

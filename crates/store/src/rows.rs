@@ -231,8 +231,19 @@ impl Making<'_> {
 ///
 /// `policy` is a number in a comparison and JSON in a release: a number is JSON, too.
 const JSON: [&str; 13] = [
-    "evidence", "trail", "finals", "policy", "cities", "seals", "mismatches", "codes", "duties", "preferences", "portals",
-    "body", "detail",
+    "evidence",
+    "trail",
+    "finals",
+    "policy",
+    "cities",
+    "seals",
+    "mismatches",
+    "codes",
+    "duties",
+    "preferences",
+    "portals",
+    "body",
+    "detail",
 ];
 
 /// A row that a person made as it stands in the log: JSON in it is JSON.

@@ -71,11 +71,11 @@ impl Gatherer {
         }
         let book = Arc::new(LedgerBook::new(store.clone(), of.survey));
         let (paces, robots) = (store.paces(of.survey).await?, store.robots(now()).await?);
-        let fetcher =
-            Fetcher::new(reach.fetch, reach.routes, &reach.trust, book, paces, robots).map_err(Error::Fetcher)?;
-        let capture = fetcher.get(url, None, &|_| true).await.map_err(|missed| {
-            Ungathered::Missed(format!("{}: {}", missed.miss, missed.detail))
-        })?;
+        let fetcher = Fetcher::new(reach.fetch, reach.routes, &reach.trust, book, paces, robots).map_err(Error::Fetcher)?;
+        let capture = fetcher
+            .get(url, None, &|_| true)
+            .await
+            .map_err(|missed| Ungathered::Missed(format!("{}: {}", missed.miss, missed.detail)))?;
         let settings = self.settings.clone();
         let read = tokio::task::spawn_blocking(move || {
             let page = reading::open(capture.answer(), None, &settings);
@@ -153,8 +153,7 @@ impl Gatherer {
         let settings = self.settings.clone();
         let (done, url) = (captured.done, captured.url.clone());
         let read = tokio::task::spawn_blocking(move || reading::open(&exchange, text, &settings));
-        let (page, _) =
-            read.await.expect("reading a page does not panic").map_err(|(_, what)| Ungathered::Unreadable(what))?;
+        let (page, _) = read.await.expect("reading a page does not panic").map_err(|(_, what)| Ungathered::Unreadable(what))?;
         let Some((run, judging)) = store.judged_with(capture).await? else { return Err(Ungathered::Unknown) };
         let archive = self.opened(&mut archive)?;
         let record = archive.append_text(&captured.record, &url, &page.text, done)?;

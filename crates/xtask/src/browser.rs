@@ -15,11 +15,8 @@ const DRIVER: &str = "playwright-core@1.65.1";
 const JUDGE: &str = "axe-core@4.14.1";
 
 /// Programs, and the Debian packages that have them.
-const PROGRAMS: [(&str, &str, &[&str]); 3] = [
-    ("node", "nodejs", &["--version"]),
-    ("npm", "npm", &["--version"]),
-    ("chromium", "chromium", &["--version"]),
-];
+const PROGRAMS: [(&str, &str, &[&str]); 3] =
+    [("node", "nodejs", &["--version"]), ("npm", "npm", &["--version"]), ("chromium", "chromium", &["--version"])];
 
 /// Where everything of this check goes.
 fn folder() -> PathBuf {

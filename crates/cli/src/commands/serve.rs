@@ -43,7 +43,10 @@ pub(crate) async fn run(data: &Path, config: Config, key: Option<&Path>, args: &
 /// Says where the first administrator is made, if there is nobody yet.
 pub(crate) async fn invite(app: &App, home: &Url) -> anyhow::Result<()> {
     if let Some(token) = review::first_token(app, SETUP).await? {
-        say::out(format_args!("First start: make the administrator within 24 hours at\n  {}", home.join(&format!("/setup?token={token}"))?));
+        say::out(format_args!(
+            "First start: make the administrator within 24 hours at\n  {}",
+            home.join(&format!("/setup?token={token}"))?
+        ));
     }
     Ok(())
 }

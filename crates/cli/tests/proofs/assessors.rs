@@ -188,8 +188,7 @@ fn serve(data: &std::path::Path) -> (Child, SocketAddr) {
 async fn work(address: SocketAddr, desk: Desk, indicators: usize, pause: Duration) -> (String, Met) {
     let mut met = Met::default();
     let mut browser = Browser { stream: TcpStream::connect(address).await.unwrap(), address, cookie: desk.cookie };
-    let overview: Value =
-        serde_json::from_str(&browser.ask("GET", &format!("/api/v1/slots/{}", desk.slot), "").await.1).unwrap();
+    let overview: Value = serde_json::from_str(&browser.ask("GET", &format!("/api/v1/slots/{}", desk.slot), "").await.1).unwrap();
     let groups = overview["criteria"].as_array().unwrap().iter();
     let codes = groups.flat_map(|group| group["items"].as_array().unwrap()).map(|item| item["code"].as_str().unwrap().to_owned());
     for (number, code) in codes.take(indicators).enumerate() {

@@ -10,7 +10,7 @@ use crate::cx::Cx;
 use crate::own::Own;
 use crate::picks;
 use crate::policy::Need;
-use crate::proposals::{Candidate, Proposals, Said, assist, around};
+use crate::proposals::{Candidate, Proposals, Said, around, assist};
 use crate::reply::{Refusal, Reply};
 use crate::route::{Input, Kind, Route, get, may, need, post, run};
 
@@ -136,11 +136,19 @@ async fn view<'a>(cx: &'a Cx, own: &'a Own, code: &Code) -> Result<View<'a>, Ref
 }
 
 /// Passages that the assessor selected: those that wait in the draft, and those that the decision rests on.
-async fn selected(cx: &Cx, own: &Own, draft: &Value, known: &[Candidate], decision: Option<&Decision>) -> Result<Vec<Candidate>, Refusal> {
+async fn selected(
+    cx: &Cx,
+    own: &Own,
+    draft: &Value,
+    known: &[Candidate],
+    decision: Option<&Decision>,
+) -> Result<Vec<Candidate>, Refusal> {
     let waiting = draft["passages"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let mut picks: Vec<String> = waiting.map(str::to_owned).collect();
     for one in decision.map_or(&[][..], |decision| &decision.evidence) {
-        let Some((start, end)) = one.start.zip(one.end).filter(|_| !known.iter().any(|known| same(&known.passage, one))) else { continue };
+        let Some((start, end)) = one.start.zip(one.end).filter(|_| !known.iter().any(|known| same(&known.passage, one))) else {
+            continue;
+        };
         let Some((capture, _)) = cx.app.store.capture_of(&one.record).await? else { continue };
         let pick = format!("p:{}:{start}:{end}", capture.0);
         if !picks.contains(&pick) {

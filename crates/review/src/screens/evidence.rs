@@ -27,7 +27,13 @@ const FETCHES: u32 = 30;
 const LENGTH: usize = picks::LONGEST as usize;
 
 pub(crate) const ROUTES: &[Route] = &[
-    get("/slots/{slot}/{code}/evidence", Need::OwnSlot, &[may("q", Kind::Text(200))], "Captures in which evidence may be found.", run!(show)),
+    get(
+        "/slots/{slot}/{code}/evidence",
+        Need::OwnSlot,
+        &[may("q", Kind::Text(200))],
+        "Captures in which evidence may be found.",
+        run!(show),
+    ),
     post(
         "/slots/{slot}/captures",
         Need::OwnSlot,
@@ -42,7 +48,13 @@ pub(crate) const ROUTES: &[Route] = &[
         "Takes a passage of a captured text as evidence: by its places in code points, or by words that stand there once.",
         run!(take),
     ),
-    post("/slots/{slot}/{code}/passages/drop", Need::OwnSlot, &[need("drop", Kind::Text(100))], "Drops a passage that was taken.", run!(drop_passage)),
+    post(
+        "/slots/{slot}/{code}/passages/drop",
+        Need::OwnSlot,
+        &[need("drop", Kind::Text(100))],
+        "Drops a passage that was taken.",
+        run!(drop_passage),
+    ),
 ];
 
 #[derive(Serialize)]
@@ -81,7 +93,14 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
         found,
         added: added
             .into_iter()
-            .map(|(capture, of)| Row { capture: capture.0, url: of.url.to_string(), link: None, captured: of.done, media_type: of.media_type, in_text: false })
+            .map(|(capture, of)| Row {
+                capture: capture.0,
+                url: of.url.to_string(),
+                link: None,
+                captured: of.done,
+                media_type: of.media_type,
+                in_text: false,
+            })
             .collect(),
     };
     Ok(Reply::screen(cx.t("add-evidence"), &view, page(&cx, &own, &view)))
@@ -94,7 +113,8 @@ async fn search(cx: &Cx, own: &Own, query: &str) -> Result<Vec<Row>, Refusal> {
     let all = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
     let listed = cx.app.store.listed(&own.slot).await?;
     let listed = listed.into_iter().map(|one| (one.capture, one.captured, one.links, one.proposed));
-    let added = cx.app.store.added(&own.slot.id).await?.into_iter().map(|(capture, captured)| (capture, captured, Vec::new(), true));
+    let added =
+        cx.app.store.added(&own.slot.id).await?.into_iter().map(|(capture, captured)| (capture, captured, Vec::new(), true));
     let mut found: Vec<Row> = Vec::new();
     for (capture, captured, links, readable) in added.chain(listed) {
         if found.len() == LISTED {
@@ -189,7 +209,8 @@ fn text_page(slot: &str, code: &Code, capture: i64, find: &str) -> String {
 
 async fn fetch(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
-    let code = own.codes.iter().find(|code| code.as_str() == cx.field("code")).ok_or_else(|| cx.wrong("code", "field-unknown"))?;
+    let code =
+        own.codes.iter().find(|code| code.as_str() == cx.field("code")).ok_or_else(|| cx.wrong("code", "field-unknown"))?;
     if !own.open() {
         return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
     }
@@ -203,7 +224,10 @@ async fn fetch(cx: Cx) -> Result<Reply, Refusal> {
     let fetched = cx.app.outside.fetch(proposals.run, &url, &cx.me().id).await;
     let capture = fetched.map_err(|why| Refusal::field("url", cx.f("fetch-refused", &[("why", (&why).into())])))?;
     cx.app.store.add_capture(&own.slot.id, capture, cx.now).await?;
-    Ok(Reply::done(text_page(&own.slot.id, code, capture.0, "") + "?said=said-added", json!({ "capture": capture.0, "url": url })))
+    Ok(Reply::done(
+        text_page(&own.slot.id, code, capture.0, "") + "?said=said-added",
+        json!({ "capture": capture.0, "url": url }),
+    ))
 }
 
 async fn take(cx: Cx) -> Result<Reply, Refusal> {
@@ -222,7 +246,9 @@ async fn take(cx: Cx) -> Result<Reply, Refusal> {
         let key = if found.is_empty() { "found-none" } else { "found-several" };
         return match cx.json {
             true => Err(cx.wrong("words", key)),
-            false => Ok(Reply::done(text_page(&own.slot.id, &code, capture.0, cx.field("words")), json!({ "found": found.len() }))),
+            false => {
+                Ok(Reply::done(text_page(&own.slot.id, &code, capture.0, cx.field("words")), json!({ "found": found.len() })))
+            }
         };
     };
     let pick = format!("p:{}:{start}:{end}", capture.0);

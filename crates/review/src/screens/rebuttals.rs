@@ -98,7 +98,13 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
     let view = View {
         slot: own.slot.id.clone(),
         city: own.city_name(),
-        state: if city.is_none() { "unsealed" } else if over { "over" } else { "within" },
+        state: if city.is_none() {
+            "unsealed"
+        } else if over {
+            "over"
+        } else {
+            "within"
+        },
         differences: city.map_or_else(Vec::new, |city| differences(&cx, &own, &city)),
     };
     let body = html! {

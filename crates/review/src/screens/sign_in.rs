@@ -30,21 +30,28 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
 
 /// The form. What somebody sent while no longer signed in goes along, to be sent again afterwards.
 pub(crate) fn form(cx: &Cx) -> Markup {
-    let unsent = cx.fields.iter().filter(|(name, _)| !["person", "password", "to", "said", "lang", "once", "form"].contains(&name.as_str()));
+    let unsent = cx
+        .fields
+        .iter()
+        .filter(|(name, _)| !["person", "password", "to", "said", "lang", "once", "form"].contains(&name.as_str()));
     let unsent: Vec<&(String, String)> = if cx.path == "/session" { Vec::new() } else { unsent.collect() };
     let to = if ["/session", "/sign-in"].contains(&cx.path.as_str()) { cx.field("to") } else { &cx.path };
-    form::post(cx, "/session", html! {
-        @if !unsent.is_empty() {
-            p { (cx.t("kept-while-out")) }
-        }
-        (text(cx, "person", "field-person", cx.field("person"), 60, true))
-        (password(cx, "password", "field-password", "current-password"))
-        input type="hidden" name="to" value=(to);
-        @for (name, value) in unsent {
-            input type="hidden" name={ "kept-" (name) } value=(value);
-        }
-        (submit(cx, "sign-in"))
-    })
+    form::post(
+        cx,
+        "/session",
+        html! {
+            @if !unsent.is_empty() {
+                p { (cx.t("kept-while-out")) }
+            }
+            (text(cx, "person", "field-person", cx.field("person"), 60, true))
+            (password(cx, "password", "field-password", "current-password"))
+            input type="hidden" name="to" value=(to);
+            @for (name, value) in unsent {
+                input type="hidden" name={ "kept-" (name) } value=(value);
+            }
+            (submit(cx, "sign-in"))
+        },
+    )
 }
 
 async fn sign_in(cx: Cx) -> Result<Reply, Refusal> {
@@ -70,7 +77,8 @@ async fn sign_in(cx: Cx) -> Result<Reply, Refusal> {
     let to = if kept.is_empty() {
         to
     } else {
-        let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("to", &to).extend_pairs(kept).finish();
+        let query: String =
+            url::form_urlencoded::Serializer::new(String::new()).append_pair("to", &to).extend_pairs(kept).finish();
         format!("/kept?{query}")
     };
     Ok(Reply::done(to, json!({ "person": cx.me().id, "cookie": cookie })))

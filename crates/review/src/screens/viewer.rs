@@ -36,7 +36,13 @@ const TEXT: &[Input] = &[
 
 pub(crate) const ROUTES: &[Route] = &[
     get("/slots/{slot}/{code}/text/{capture}", Need::OwnSlot, TEXT, "The text of a captured page.", run!(show_text)),
-    get("/slots/{slot}/{code}/page/{capture}", Need::OwnSlot, &[], "A captured page with its static copy in a frame.", run!(show_page)),
+    get(
+        "/slots/{slot}/{code}/page/{capture}",
+        Need::OwnSlot,
+        &[],
+        "A captured page with its static copy in a frame.",
+        run!(show_page),
+    ),
     get("/slots/{slot}/{code}/static/{capture}", Need::OwnSlot, &[], "The static copy of a captured page.", run!(show_static)),
 ];
 
@@ -282,7 +288,8 @@ async fn show_page(cx: Cx) -> Result<Reply, Refusal> {
 }
 
 /// Nothing of it may run, load or be sent, however it is opened (W3C CSP 3, section 6.3).
-const SHUT: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const SHUT: &str =
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 async fn show_static(cx: Cx) -> Result<Reply, Refusal> {
     let asked = Asked::of(&cx).await?;

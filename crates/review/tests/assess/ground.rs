@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use archive::{Archive, Settings};
-use model::{Band, Code, Country, Coverage, Criterion, Date, Digest, Duty, Errand, Evidence, Exchange, Finding, Headers, Indicator, Instrument, Kind, PageKind, Place, Portal, Purpose, Quote, Record, Region, Scope, Seen, SeenAs, Slot, Time, UrlKey, Via, Visit};
+use model::{
+    Band, Code, Country, Coverage, Criterion, Date, Digest, Duty, Errand, Evidence, Exchange, Finding, Headers, Indicator,
+    Instrument, Kind, PageKind, Place, Portal, Purpose, Quote, Record, Region, Scope, Seen, SeenAs, Slot, Time, UrlKey, Via,
+    Visit,
+};
 use review::{App, Doing, Outside, Rules, Setup};
 use serde_json::{Value, json};
 use store::{Assignment, Campaign, CaptureId, Captured, Kept, NewSurvey, Outcome, RunId, Session, Store, SurveyId};
@@ -202,7 +206,11 @@ async fn survey(store: &Store, dir: &Path) -> (i64, Record) {
     };
     let survey = store.begin_survey(&new).await.unwrap();
     let run = store.begin_run(survey, &portal(), &json!({}), at(1)).await.unwrap();
-    let pages = [("", "<h1>Home</h1>", "Home of Pioz"), ("tax", "<p>ar</p>", ARABIC), ("fees", HOSTILE, "Fees <script>alert('text')</script> Pay")];
+    let pages = [
+        ("", "<h1>Home</h1>", "Home of Pioz"),
+        ("tax", "<p>ar</p>", ARABIC),
+        ("fees", HOSTILE, "Fees <script>alert('text')</script> Pay"),
+    ];
     let (mut kept, mut texts, mut seen) = (Vec::new(), Vec::new(), Vec::new());
     for (no, (path, body, text)) in (1..).zip(pages) {
         let url = Url::parse(&format!("https://pioz.example/{path}")).unwrap();
@@ -224,8 +232,19 @@ async fn survey(store: &Store, dir: &Path) -> (i64, Record) {
         let captured = Captured::of(&exchange, key.clone(), record, None);
         let outcome = Outcome::Captured(Box::new(captured));
         kept.push(Kept { run, visit, outcome, exchanges: Vec::new(), robots: Vec::new(), refused: Vec::new() });
-        let page = SeenAs::Page { kind: PageKind::Html, language: Some("ar".to_owned()), characters: 9, shell: false, cut: false };
-        seen.push(Seen { visit: no, key, landed: None, url: url.to_string(), errand: Errand::Page, depth: 1, own: true, via: None, outcome: page });
+        let page =
+            SeenAs::Page { kind: PageKind::Html, language: Some("ar".to_owned()), characters: 9, shell: false, cut: false };
+        seen.push(Seen {
+            visit: no,
+            key,
+            landed: None,
+            url: url.to_string(),
+            errand: Errand::Page,
+            depth: 1,
+            own: true,
+            via: None,
+            outcome: page,
+        });
     }
     archive.close().unwrap();
     let ids = store.keep(&kept).await.unwrap();
@@ -242,8 +261,6 @@ async fn survey(store: &Store, dir: &Path) -> (i64, Record) {
     };
     (store.put_findings(run, &Digest([7; 32]), "portolan 0", at(5), &coverage, &findings()).await.unwrap(), spare)
 }
-
-
 
 async fn people(store: &Store, judging: i64) {
     let campaign = Campaign {

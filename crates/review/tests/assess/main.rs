@@ -18,7 +18,8 @@ async fn a_yes_with_the_first_candidate_is_kept_once_however_often_it_is_sent() 
     assert!(page.body.contains("name=\"supersedes\" value=\"\""), "nothing is superseded");
     let pick = after(&page.body, "name=\"pick\" value=\"").to_owned();
     assert!(page.body.contains(&format!("value=\"{pick}\" checked")), "the first candidate is chosen");
-    let assets: usize = page.body.len() + include_str!("../../assets/review.css").len() + include_str!("../../assets/review.js").len();
+    let assets: usize =
+        page.body.len() + include_str!("../../assets/review.css").len() + include_str!("../../assets/review.js").len();
     assert!(assets < 100_000, "{assets} bytes");
 
     let name = "0190aaaa-0000-7000-8000-000000000001";
@@ -67,7 +68,9 @@ async fn what_is_wrong_is_told_beside_the_fields_and_nothing_typed_is_lost() {
     let lacking = [("answer", "no"), ("note", "I looked <b>everywhere</b>"), ("trail", ""), ("supersedes", "")];
     let page = ground.post("ann", &path, &lacking).await;
     assert_eq!(page.status, 422);
-    for part in ["href=\"#trail\"", "href=\"#reason\"", "id=\"trail-wrong\"", "id=\"reason-wrong\"", "I looked &lt;b&gt;everywhere"] {
+    for part in
+        ["href=\"#trail\"", "href=\"#reason\"", "id=\"trail-wrong\"", "id=\"reason-wrong\"", "I looked &lt;b&gt;everywhere"]
+    {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
     assert!(ground.get("ann", &format!("{MINE}/1")).await.body.contains("I looked &lt;b&gt;"), "it is a draft now");
@@ -120,7 +123,21 @@ async fn a_page_that_means_harm_does_none() {
     assert!(policy.starts_with("sandbox; default-src 'none'; style-src 'unsafe-inline'"), "{policy}");
     assert_eq!((copy.field("x-content-type-options"), copy.field("x-frame-options")), ("nosniff", "SAMEORIGIN"));
     let body = copy.body.split_once("<body").unwrap().1;
-    for harm in ["<script", "<meta", "<form", "<svg", "<input", "<button", "onload", "onerror", "window.open", "evil.example", "javascript:", "src=", "href="] {
+    for harm in [
+        "<script",
+        "<meta",
+        "<form",
+        "<svg",
+        "<input",
+        "<button",
+        "onload",
+        "onerror",
+        "window.open",
+        "evil.example",
+        "javascript:",
+        "src=",
+        "href=",
+    ] {
         assert!(!body.contains(harm), "{harm}: {body}");
     }
     assert!(body.contains("<h1>Fees</h1>") && body.contains("[Seal of the city]"), "{body}");
@@ -128,7 +145,9 @@ async fn a_page_that_means_harm_does_none() {
     let frame = ground.get("ann", &format!("{MINE}/1/page/3")).await;
     assert!(frame.body.contains("<iframe class=\"copy\" sandbox=\"\" src=\"/slots/slot-of-ann/1/static/3\""), "{}", frame.body);
     ground.post("ann", &format!("{MINE}/captures"), &[("url", "https://pioz.example/new"), ("code", "1")]).await;
-    for path in ["", "/1", "/1/evidence?q=fees", "/1/text/3", "/1/text/3?find=fees", "/1/text/3?start=0&end=9", "/1/page/3", "/seal"] {
+    for path in
+        ["", "/1", "/1/evidence?q=fees", "/1/text/3", "/1/text/3?find=fees", "/1/text/3?start=0&end=9", "/1/page/3", "/seal"]
+    {
         let page = ground.get("ann", &format!("{MINE}{path}")).await;
         assert_eq!(page.status, 200, "{path}");
         // Ours has an address and nothing in it.
@@ -166,7 +185,8 @@ async fn words_of_an_arabic_text_become_a_passage_by_code_points() {
     assert_eq!(chosen.body.matches("action=\"/slots/slot-of-ann/1/passages\"").count(), 3, "one for each place, one for words");
     assert_eq!(ground.post("ann", &format!("/api/v1{take}"), &[("capture", "2"), ("words", "اتصل بنا")]).await.status, 422);
     assert_eq!(ground.post("ann", &format!("/api/v1{take}"), &[("capture", "2"), ("words", "رخصة")]).await.status, 422);
-    let off = ground.post("ann", &format!("/api/v1{take}"), &[("capture", "2"), ("start", "1"), ("end", "9"), ("words", words)]).await;
+    let off =
+        ground.post("ann", &format!("/api/v1{take}"), &[("capture", "2"), ("start", "1"), ("end", "9"), ("words", words)]).await;
     assert_eq!(off.json()["pick"], json!(pick), "words count more than places that do not fit");
 
     let yes = [("answer", "yes"), ("pick", pick.as_str()), ("supersedes", "")];
@@ -245,6 +265,9 @@ async fn differences_are_shown_after_both_seals_without_names_and_commented_once
     assert_eq!(ground.post("ann", &said, &keep).await.status, 303);
     assert_eq!(ground.post("ann", &said, &keep).await.status, 409);
     assert_eq!(ground.post("ann", &format!("{MINE}/2/rebuttal"), &keep).await.status, 409, "no difference there");
-    assert!(!ground.get("bob", "/slots/slot-of-bob/rebuttals").await.body.contains("I read it again"), "each is heard on its own");
+    assert!(
+        !ground.get("bob", "/slots/slot-of-bob/rebuttals").await.body.contains("I read it again"),
+        "each is heard on its own"
+    );
     assert_eq!(ground.get("ann", &format!("{MINE}/overruled")).await.status, 200);
 }

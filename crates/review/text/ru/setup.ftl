@@ -34,6 +34,7 @@ people-caption = { $n ->
 }
 people-pseudonym = Псевдоним
 people-since = начиная с
+people-since-when = Участвует с
 people-interests = Заинтересованность
 people-active = учётная запись действует
 people-ended = учётная запись отключена с
@@ -106,6 +107,7 @@ campaigns-caption = Кампании
 campaigns-instrument = Методика
 campaigns-begun = начата
 campaigns-assigned = Назначены оба слота
+campaigns-begun-when = Начата
 campaigns-sealed = Запечатаны оба слота
 campaigns-signed-off = Утверждены
 campaigns-begin = Начать кампанию

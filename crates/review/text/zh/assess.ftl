@@ -155,3 +155,5 @@ overruled-n = { $n ->
     [0] 您的答案均未被改判。
    *[other] 您有 { $n } 项答案被改判。
 }
+
+last-saved = 最后保存

@@ -26,6 +26,7 @@ cities-share = { $n ->
 }
 cities-rule = 阈值为 { $threshold }%（评估规则第 { $policy } 版）。比例高于此值即为超过阈值；恰好为 { $threshold }% 不算超过。
 cities-rule-inclusive = 阈值为 { $threshold }%（评估规则第 { $policy } 版）。比例达到 { $threshold }% 或以上即为超过阈值。
+cities-rule-least = 共 { $m } 项指标时，有 { $n } 项或更多分歧即超过阈值。
 cities-path-within = 该城市未超过阈值：由复核员对每项分歧作出裁定。
 cities-path-over = 该城市超过阈值：请先查找共同原因；两位评估员就每项分歧陈述意见，再由复核员裁定。
 cities-path-none = 尚未比对。

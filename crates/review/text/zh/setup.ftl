@@ -31,6 +31,7 @@ people-caption = { $n ->
 }
 people-pseudonym = 化名
 people-since = 始于
+people-since-when = 起始日期
 people-interests = 利益关系
 people-active = 有效
 people-ended = 已停用，停用日期：
@@ -98,6 +99,7 @@ campaigns-caption = 评估活动
 campaigns-instrument = 评估问卷
 campaigns-begun = 启动日期
 campaigns-assigned = 两个席位均已分配
+campaigns-begun-when = 开始日期
 campaigns-sealed = 两个席位均已封存
 campaigns-signed-off = 已签核
 campaigns-begin = 启动评估活动

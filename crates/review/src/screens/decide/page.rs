@@ -90,7 +90,11 @@ fn candidate(cx: &Cx, view: &View<'_>, one: &Candidate, chosen: bool) -> Markup 
     let id = format!("pick-{}", one.pick.replace(':', "-"));
     let language = one.language.as_deref().unwrap_or("");
     let at = |path: &str| format!("/slots/{}/{}{path}/{}", view.slot, view.indicator.code, one.capture);
-    let anchor = one.passage.start.zip(one.passage.end).map_or_else(String::new, |(start, end)| format!("?start={start}&end={end}#passage"));
+    let anchor = one
+        .passage
+        .start
+        .zip(one.passage.end)
+        .map_or_else(String::new, |(start, end)| format!("?start={start}&end={end}#passage"));
     html! {
         div.pick {
             input type="checkbox" id=(id) name="pick" value=(one.pick) checked[chosen] disabled[!view.open];

@@ -1,12 +1,9 @@
 //! From two sealed slots to a release and its correction, over HTTP: who may do what, and what is told to whom.
 
-#![expect(clippy::unwrap_used, reason = "a test may")]
-
-mod world;
-
 use model::{Duty, Made, Rebuttal, Slot, Stance};
 use serde_json::{Value, json};
-use world::{World, code, now};
+
+use crate::world::{World, code, now};
 
 /// People: two assessors, of whom the first is a reviewer, too; reviewers and senior reviewers; others.
 async fn peopled() -> (World, [String; 2]) {

@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use archive::{Archive, Log, Settings, new_id};
+use archive::{Archive, Log, Settings, digest};
 use model::*;
 use review::{App, Doing, Outside, Rules, Setup};
 use serde_json::{Value, json};
@@ -19,8 +19,16 @@ pub(crate) const TEXT: &str = "The budget of the city for this year";
 /// A note that a spreadsheet would take for a formula.
 pub(crate) const FORMULA: &str = "=HYPERLINK(\"https://evil.example\")";
 
+/// The clock stands: two worlds are alike to the byte.
 pub(crate) fn now() -> Time {
-    Time::from_system(SystemTime::now()).unwrap()
+    "2026-11-23T12:00:00Z".parse().unwrap()
+}
+
+/// A name in the form of a UUID, the same for the same text.
+fn name(of: &str) -> String {
+    let hex = digest(of.as_bytes()).to_string();
+    let hex = hex.trim_start_matches("sha256:");
+    format!("{}-{}-4{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
 }
 
 /// The rest of the program: it cannot sign, and what it walks holds.
@@ -140,14 +148,21 @@ impl World {
         self.store.put_person(id, "", now()).await.unwrap();
         self.store.set_duties(id, duties, "root", now()).await.unwrap();
         let text = |text: &str| text.to_owned();
-        let session = Session { id: new_id(), person: text(id), form: text("f"), agent: text(""), begun: now(), seen: now() };
+        let session = Session { id: name(id), person: text(id), form: text("f"), agent: text(""), begun: now(), seen: now() };
         self.store.begin_session(&archive::digest(format!("secret-{id}").as_bytes()), &session).await.unwrap();
     }
 
     /// Gives a slot to somebody; returns its name.
     pub(crate) async fn assign(&self, portal: &str, round: u32, slot: Slot, person: &str) -> String {
+        let id = name(&format!("{portal} {round} {slot:?} {person}"));
+        self.assign_as(&id, portal, round, slot, person).await;
+        id
+    }
+
+    /// As [`Self::assign`], under a name of its own.
+    pub(crate) async fn assign_as(&self, id: &str, portal: &str, round: u32, slot: Slot, person: &str) {
         let of = Assignment {
-            id: new_id(),
+            id: id.to_owned(),
             campaign: "tiny".to_owned(),
             portal: portal.to_owned(),
             round,
@@ -162,7 +177,6 @@ impl World {
             by: "root".to_owned(),
         };
         self.store.put_assignment(&of).await.unwrap();
-        of.id
     }
 
     pub(crate) async fn record(&mut self, made: Made) {
@@ -175,7 +189,7 @@ impl World {
             let (of, word) = answer.split_at(1);
             let yes = word == "y";
             let made = Decision {
-                id: new_id(),
+                id: name(&format!("{portal} {round} {slot:?} {of}")),
                 campaign: "tiny".to_owned(),
                 portal: portal.to_owned(),
                 round,
@@ -198,7 +212,7 @@ impl World {
 
     pub(crate) async fn seal(&mut self, portal: &str, round: u32, slot: Slot, who: &str) {
         let made = SlotSeal {
-            id: new_id(),
+            id: name(&format!("seal {portal} {round} {slot:?}")),
             campaign: "tiny".to_owned(),
             portal: portal.to_owned(),
             round,
@@ -210,8 +224,15 @@ impl World {
         self.record(Made::SlotSeal(made)).await;
     }
 
-    /// Asks over HTTP as somebody, or as nobody with an empty name.
+    /// Asks over HTTP as somebody, or as nobody with an empty name; status and body.
     pub(crate) async fn ask(&self, method: &str, path: &str, who: &str, body: Option<Value>) -> (u16, String) {
+        let answer = self.raw(method, path, who, body).await;
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head[9..12].parse().unwrap(), body.to_owned())
+    }
+
+    /// The same, whole.
+    pub(crate) async fn raw(&self, method: &str, path: &str, who: &str, body: Option<Value>) -> String {
         let body = body.map_or_else(String::new, |body| body.to_string());
         let cookie = if who.is_empty() { String::new() } else { format!("cookie: session=secret-{who}\r\n") };
         let request = format!(
@@ -220,14 +241,18 @@ impl World {
             self.address,
             body.len()
         );
+        self.exchange(request).await
+    }
+
+    /// Sends a request as it stands; what came back, nothing if the connection was ended.
+    pub(crate) async fn exchange(&self, request: String) -> String {
         let mut stream = tokio::net::TcpStream::connect(self.address).await.unwrap();
-        stream.write_all(request.as_bytes()).await.unwrap();
+        // Whoever is refused early cannot send the rest.
+        stream.write_all(request.as_bytes()).await.ok();
         let mut answer = Vec::new();
         let read = stream.read_to_end(&mut answer);
-        tokio::time::timeout(Duration::from_secs(30), read).await.unwrap().unwrap();
-        let answer = String::from_utf8(answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head[9..12].parse().unwrap(), body.to_owned())
+        tokio::time::timeout(Duration::from_secs(30), read).await.unwrap().ok();
+        String::from_utf8(answer).unwrap()
     }
 
     /// A page, without the marks that isolate directions.
