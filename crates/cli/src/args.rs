@@ -481,6 +481,9 @@ pub(crate) struct DemoArgs {
     /// Afterwards serve the application on this address, with people and a campaign over the cities to try it with.
     #[arg(long, value_name = "ADDR:PORT", num_args = 0..=1, default_missing_value = "127.0.0.1:8790")]
     pub(crate) serve: Option<std::net::SocketAddr>,
+    /// Serve it with nobody in it yet, as it is at a first start.
+    #[arg(long, requires = "serve")]
+    pub(crate) bare: bool,
     /// Directory of the fictional cities.
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/sites"), value_name = "DIR")]
     pub(crate) sites: PathBuf,

@@ -284,6 +284,7 @@
     if (find("[data-captured]")) page.addEventListener("selectionchange", selected);
     live();
     wide();
+    addEventListener("resize", wide);
     find(".problem[tabindex]")?.focus();
   }
 

@@ -23,6 +23,8 @@ pub(crate) struct Cx {
     pub(crate) words: &'static Words,
     /// Path as asked for, without `/api/v1`.
     pub(crate) path: String,
+    /// Path of the page from which it was asked for; that of the request if the browser does not say.
+    pub(crate) from: String,
     /// Parameters of the path.
     pub(crate) params: BTreeMap<String, String>,
     /// Fields of the query or of what was sent.

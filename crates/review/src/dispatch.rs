@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use model::{Code, Digest, Time};
 use serde_json::{Value, json};
 use store::{Person, Session};
+use url::Url;
 
 use crate::app::App;
 use crate::city::City;
@@ -121,6 +122,7 @@ fn bare(app: Arc<App>, asked: &Asked, known: Known, now: Time) -> Cx {
         session: known.session,
         words,
         path: asked.path.clone(),
+        from: from(asked),
         params: asked.params.clone(),
         fields: Vec::new(),
         once: String::new(),
@@ -132,6 +134,12 @@ fn bare(app: Arc<App>, asked: &Asked, known: Known, now: Time) -> Cx {
         campaign: None,
         city: None,
     }
+}
+
+/// The page that a form stood on. Only its path counts, so that it is always one of ours.
+fn from(asked: &Asked) -> String {
+    let page = Url::parse(asked.header(header::REFERER)).ok().map(|url| url.path().to_owned());
+    page.filter(|path| path.starts_with('/') && !path.starts_with("//")).unwrap_or_else(|| asked.path.clone())
 }
 
 async fn admitted(cx: &mut Cx, asked: &Asked, scope: Option<String>) -> Result<Reply, Refusal> {

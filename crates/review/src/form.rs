@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::cx::Cx;
 use crate::dispatch::{FORM, ONCE};
+use crate::layout::field_name;
 use crate::secret;
 
 /// A form that is sent to an address of ours.
@@ -106,22 +107,31 @@ pub(crate) fn submit(cx: &Cx, label: &str) -> Markup {
     html! { button.main type="submit" { (cx.t(label)) } }
 }
 
-/// What was sent to the path, to be corrected and sent again: nothing that was typed is lost.
+/// What was sent to the path, to be corrected and sent again: nothing that was typed is lost but passwords.
 pub(crate) fn again(cx: &Cx) -> Markup {
-    let hidden = |name: &str| name.contains("password") || name == FORM || name == ONCE;
+    let carried = |name: &str| name == FORM || name == ONCE;
     html! {
         details open {
             summary { (cx.t("what-you-sent")) }
             (post(cx, &cx.path, html! {
-                @for (at, (name, value)) in cx.fields.iter().enumerate().filter(|(_, (name, _))| !hidden(name)) {
+                @for (at, (name, value)) in cx.fields.iter().enumerate().filter(|(_, (name, _))| !carried(name)) {
                     div.field {
-                        label for={ "again-" (at) } { bdi { (name) } }
-                        textarea id={ "again-" (at) } name=(name) rows=(if value.len() > 80 { 4 } else { 1 }) dir="auto" { (value) }
+                        label for={ "again-" (at) } { bdi { (field_name(cx, name)) } }
+                        @if name.contains("password") {
+                            input type="password" id={ "again-" (at) } name=(name) required maxlength=(secret::LONGEST);
+                        } @else {
+                            textarea id={ "again-" (at) } name=(name) rows=(rows(value)) dir="auto" { (value) }
+                        }
                     }
                 }
                 (submit(cx, "send-again"))
             }))
-            p { a href=(cx.path) { (cx.t("start-over")) } }
+            p { a href=(cx.from) { (cx.t("start-over")) } }
         }
     }
+}
+
+/// Lines that a text takes, within reason.
+fn rows(text: &str) -> usize {
+    text.lines().map(|line| line.chars().count() / 60 + 1).sum::<usize>().clamp(1, 12)
 }

@@ -177,7 +177,8 @@ pub(crate) fn problem(cx: &Cx, refusal: &Refusal, detail: &str, linked: bool) ->
     }
 }
 
-fn field_name(cx: &Cx, name: &str) -> String {
+/// A field in words.
+pub(crate) fn field_name(cx: &Cx, name: &str) -> String {
     let key = format!("field-{name}");
     if cx.words.has(&key) { cx.t(&key) } else { name.to_owned() }
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 
-use crate::{needs, peers, root};
+use crate::{browser, needs, peers, root};
 
 /// Tests and checks that passed and failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     all.add(tests()?);
     println!("== checks by outside programs");
     all.add(peers::check()?);
+    println!("== a campaign in a browser");
+    all.add(browser::check());
     println!("{} passed, {} failed", all.passed, all.failed);
     Ok(if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

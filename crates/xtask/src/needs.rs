@@ -1,6 +1,6 @@
 //! What checks need besides Rust: looked for, installed where that is allowed, named exactly where it is not.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::root;
@@ -80,6 +80,36 @@ fn installed(package: &str) -> bool {
     let (name, version) = package.split_once("==").unwrap_or((package, ""));
     let probe = format!("import importlib.metadata as m, sys; sys.exit(m.version('{name}') != '{version}')");
     works(&python().to_string_lossy(), &["-c", &probe])
+}
+
+/// Unpacks an npm package (`name@version`) that is bundled and needs no other; answers it if it cannot be had. `proof` is a
+/// file in it.
+pub(crate) fn node_package(package: &str, into: &Path, proof: &str) -> anyhow::Result<Option<String>> {
+    let kept = into.join("of.txt");
+    if into.join(proof).is_file() && std::fs::read_to_string(&kept).is_ok_and(|of| of == package) {
+        return Ok(None);
+    }
+    if unpack(package, into).is_ok() && into.join(proof).is_file() {
+        std::fs::write(kept, package)?;
+        return Ok(None);
+    }
+    Ok(Some(format!("npm package `{package}`: `npm pack {package}` failed")))
+}
+
+/// Fetches the archive of a package and unpacks it; nothing of it is run.
+fn unpack(package: &str, into: &Path) -> anyhow::Result<()> {
+    if into.exists() {
+        std::fs::remove_dir_all(into)?;
+    }
+    std::fs::create_dir_all(into)?;
+    let packed = Command::new("npm").args(["pack", "--silent", package]).current_dir(into).stderr(Stdio::inherit()).output()?;
+    let name = String::from_utf8(packed.stdout)?;
+    let name = name.lines().last().unwrap_or_default();
+    let done = Command::new("tar").args(["xzf", name, "--strip-components=1"]).current_dir(into).status()?;
+    if !packed.status.success() || !done.success() {
+        anyhow::bail!("`{package}` cannot be unpacked");
+    }
+    Ok(())
 }
 
 /// Whether a program runs to its end without fault.

@@ -1,8 +1,8 @@
 //! Replay by others: packages of runs in pywb and in replayweb.page, held against the captured texts by the scripts under
 //! `tests/replay`.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, bail};
 
@@ -74,40 +74,12 @@ fn supply() -> anyhow::Result<Vec<String>> {
     Ok(missing)
 }
 
-/// Unpacks driver and player; neither needs what it depends on, since both are bundled.
+/// Unpacks driver and player.
 fn node_packages() -> anyhow::Result<Vec<String>> {
-    let node = folder().join("node");
-    let mut missing = Vec::new();
-    for (package, into, proof) in
-        [(DRIVER, "node_modules/playwright-core", "index.js"), (PLAYER, "node_modules/replaywebpage", "sw.js")]
-    {
-        let kept = node.join(into).join("of.txt");
-        if node.join(into).join(proof).is_file() && std::fs::read_to_string(&kept).is_ok_and(|of| of == package) {
-            continue;
-        }
-        if unpack(package, &node.join(into)).is_ok() && node.join(into).join(proof).is_file() {
-            std::fs::write(kept, package)?;
-        } else {
-            missing.push(format!("npm package `{package}`: `npm pack {package}` failed"));
-        }
-    }
+    let node = folder().join("node/node_modules");
+    let mut missing: Vec<String> = needs::node_package(DRIVER, &node.join("playwright-core"), "index.js")?.into_iter().collect();
+    missing.extend(needs::node_package(PLAYER, &node.join("replaywebpage"), "sw.js")?);
     Ok(missing)
-}
-
-/// Fetches the archive of a package and unpacks it; nothing of it is run.
-fn unpack(package: &str, into: &Path) -> anyhow::Result<()> {
-    if into.exists() {
-        std::fs::remove_dir_all(into)?;
-    }
-    std::fs::create_dir_all(into)?;
-    let packed = Command::new("npm").args(["pack", "--silent", package]).current_dir(into).stderr(Stdio::inherit()).output()?;
-    let name = String::from_utf8(packed.stdout)?;
-    let name = name.lines().last().unwrap_or_default();
-    let done = Command::new("tar").args(["xzf", name, "--strip-components=1"]).current_dir(into).status()?;
-    if !packed.status.success() || !done.success() {
-        bail!("`{package}` cannot be unpacked");
-    }
-    Ok(())
 }
 
 /// Runs the demo and packs its runs.

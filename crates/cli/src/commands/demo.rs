@@ -103,7 +103,8 @@ pub(crate) async fn run(rules: Chosen<'_>, args: &DemoArgs) -> anyhow::Result<Ex
         data.display()
     ));
     if let Some(address) = args.serve {
-        try_out(&data, config::load(rules)?, address, reach, portals).await?;
+        let people = (!args.bare).then_some(portals);
+        try_out(&data, config::load(rules)?, address, reach, people).await?;
     } else {
         say::out(format_args!("To decide as people do: portolan demo --serve"));
     }
@@ -111,18 +112,24 @@ pub(crate) async fn run(rules: Chosen<'_>, args: &DemoArgs) -> anyhow::Result<Ex
     Ok(exit)
 }
 
-/// Serves the application over the cities, with people to be.
+/// Serves the application over the cities, with people to be and a campaign over the portals given, or with nobody.
 async fn try_out(
     data: &Path,
     config: config::Config,
     address: SocketAddr,
     reach: survey::Reach,
-    portals: Vec<Portal>,
+    portals: Option<Vec<Portal>>,
 ) -> anyhow::Result<()> {
     let key = data.join("demo.key");
     let app = serve::open(data, config, Some(&key), Ok(reach), None).await?;
-    let tryout = review::tryout(&app, "demo", "Demo", portals).await?;
     let listener = serve::listen(address).await?;
+    let Some(portals) = portals else {
+        let home = Url::parse(&format!("http://{}", listener.local_addr()?))?;
+        say::out(format_args!("\nPortolan listens on {home}"));
+        serve::invite(&app, &home).await?;
+        return serve::serve(listener, None, app).await;
+    };
+    let tryout = review::tryout(&app, "demo", "Demo", portals).await?;
     say::out(format_args!("\nThe application listens on http://{}. Sign in as", listener.local_addr()?));
     for (person, duties) in &tryout.people {
         let duties: Vec<&str> = duties.iter().map(|duty| duty.as_str()).collect();

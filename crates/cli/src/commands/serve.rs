@@ -35,14 +35,20 @@ pub(crate) async fn run(data: &Path, config: Config, key: Option<&Path>, args: &
     let origin = args.origin.clone().or_else(|| tls.map(|_| usual.clone()));
     let app = open(data, config, key, reached, origin).await?;
     say::out(format_args!("Portolan listens on {scheme}://{at}"));
-    if let Some(token) = review::first_token(&app, SETUP).await? {
+    invite(&app, home).await?;
+    serve(listener, tls, app).await?;
+    Ok(Exit::Done)
+}
+
+/// Says where the first administrator is made, if there is nobody yet.
+pub(crate) async fn invite(app: &App, home: &Url) -> anyhow::Result<()> {
+    if let Some(token) = review::first_token(app, SETUP).await? {
         say::out(format_args!(
             "First start: make the administrator within 24 hours at\n  {}",
             home.join(&format!("/setup?token={token}"))?
         ));
     }
-    serve(listener, tls, app).await?;
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// The application over a data directory.

@@ -119,7 +119,7 @@ fn page(cx: &Cx, view: &View, portals: &BTreeMap<String, String>) -> Markup {
     let mut languages = options("language", &["browser"]);
     languages.extend(Words::all().iter().map(|words| (words.tag.to_owned(), words.name.to_owned())));
     html! {
-        p { strong { bdi { (view.person) } } " · " bdi dir="auto" { (view.name) } " · " (duty_words(cx, &view.duties)) }
+        p { strong { bdi { (view.person) } } " · " @if !view.name.is_empty() { bdi dir="auto" { (view.name) } " · " } (duty_words(cx, &view.duties)) }
         h2 { (cx.t("me-choices")) }
         (form::post(cx, "/me", html! {
             (choice(cx, "language", "me-language", &languages, &view.language))
