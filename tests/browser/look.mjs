@@ -104,7 +104,7 @@ export class Looker {
 
 // The page in another language, as browsers ask for it.
 async function speak(page, language) {
-  await page.setExtraHTTPHeaders({ "accept-language": language });
+  await page.setExtraHTTPHeaders(language === "en" ? {} : { "accept-language": language });
   await page.reload({ waitUntil: "load" });
 }
 
