@@ -91,6 +91,7 @@ class Ground:
             row = {"id": f"0b0e5c1e-7a52-4c3e-8a86-3d9a4c1f0f0{n}", "campaign": "demo", "portal": "rochevigne", "round": 1,
                    "slot": "AB"[n % 2], "assessor": f"assessor-{n % 2}", "code": "IF1", "answer": "yes", "reason": None,
                    "note": f"seen on page {n} – clearly", "evidence": [{"exact": "Plan général", "start": n}], "trail": [],
+                   "assist": "evidence_only", "seconds": 40 + n,
                    "at": at, "supersedes": None}
             entries.append({"at": at, "kind": "row", "body": {"table": "decision", "row": row}, "no": 0, "previous": ""})
             kept = {**row, **{name: canonical(row[name]).decode() for name in ("evidence", "trail")}, "entry": len(entries)}

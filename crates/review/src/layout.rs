@@ -82,7 +82,7 @@ pub(crate) fn page(cx: &Cx, title: &str, body: &Markup) -> Markup {
                     @if let Some(key) = said.filter(|key| SAID.contains(key)) {
                         p.said role="status" { (cx.t(key)) " " time datetime=(cx.now) { (words.moment(cx.now)) } }
                     }
-                    h1 { (title) }
+                    h1 { bdi { (title) } }
                     (body)
                 }
                 footer {
@@ -197,7 +197,7 @@ pub(crate) fn plain(words: &Words, title: &str, text: &str) -> Markup {
                 link rel="stylesheet" href=(asset::STYLE.path());
             }
             body {
-                main #main { h1 { (title) } p { (text) } p { a href="/" { (words.say("to-start")) } } }
+                main #main { h1 { bdi { (title) } } p { (text) } p { a href="/" { (words.say("to-start")) } } }
             }
         }
     }
