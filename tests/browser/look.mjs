@@ -104,7 +104,7 @@ export class Looker {
 
 // The page in another language, as browsers ask for it.
 async function speak(page, language) {
-  await page.setExtraHTTPHeaders({ "accept-language": language });
+  await page.setExtraHTTPHeaders(language === "en" ? {} : { "accept-language": language });
   await page.reload({ waitUntil: "load" });
 }
 
@@ -135,6 +135,14 @@ function reflowFaults(language) {
     return (right > clientWidth + 1 || left < -1) && !one.closest(".skip, .unseen, .scroll, table, .captured");
   });
   const named = wide.slice(0, 3).map((one) => `${one.localName}.${one.className}`);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const { left, right } = range.getBoundingClientRect();
+    const out = right > clientWidth || left < 0;
+    if (out && !walker.currentNode.parentElement.closest(".skip, .unseen, .scroll, table, .captured")) named.push(range.toString().slice(0, 40));
+  }
   return [`reflow, ${language}: ${scrollWidth} px wide at ${clientWidth}: ${named.join(", ")}`];
 }
 

@@ -42,14 +42,15 @@ async function appeal(world, anybody) {
   const form = `form[action="/releases/demo/1/${CITY}/appeals"]`;
   const { values } = await anybody.field(form, "code");
   const said = { url: "https://www.alderhaven.example/", comment: "It is on our home page.", contact: "clerk@alderhaven.example" };
-  const wrong = await anybody.send(form, { ...said, code: values[0], url: "nowhere" });
-  same(world.of("an appeal needs an address"), wrong, 422);
-  await world.look(anybody, "appeal-wrong");
   for (const code of values.slice(0, 2)) {
     await anybody.open(`/releases/demo/1/${CITY}`);
     await anybody.send(form, { ...said, code });
   }
   await world.look(anybody, "appeal-sent");
+  const wrong = await anybody.send(form, { ...said, code: values[0], url: "nowhere" });
+  same(world.of("an appeal needs an address"), wrong, 422);
+  // Only a few are taken from one address: it is not sent again in another language.
+  await world.look(anybody, "appeal-wrong", { stay: true });
   world.appealed = values[0];
 }
 

@@ -15,7 +15,6 @@ export class World {
     const context = await this.browser.newContext({
       javaScriptEnabled: this.scripts,
       viewport: { width: 1440, height: 900 },
-      locale: "en",
       reducedMotion: "reduce",
     });
     if (this.scripts) await context.addInitScript(stopsOfPage);

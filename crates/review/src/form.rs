@@ -107,6 +107,9 @@ pub(crate) fn submit(cx: &Cx, label: &str) -> Markup {
     html! { button.main type="submit" { (cx.t(label)) } }
 }
 
+/// Fields in which nobody types: they go along unseen.
+const UNTYPED: [&str; 6] = ["supersedes", "seconds", "after", "capture", "pick", "to"];
+
 /// What was sent to the path, to be corrected and sent again: nothing that was typed is lost but passwords.
 pub(crate) fn again(cx: &Cx) -> Markup {
     let carried = |name: &str| name == FORM || name == ONCE;
@@ -115,14 +118,14 @@ pub(crate) fn again(cx: &Cx) -> Markup {
             summary { (cx.t("what-you-sent")) }
             (post(cx, &cx.path, html! {
                 @for (at, (name, value)) in cx.fields.iter().enumerate().filter(|(_, (name, _))| !carried(name)) {
-                    div.field {
+                    @if UNTYPED.contains(&name.as_str()) { input type="hidden" name=(name) value=(value); } @else { div.field {
                         label for={ "again-" (at) } { bdi { (field_name(cx, name)) } }
                         @if name.contains("password") {
                             input type="password" id={ "again-" (at) } name=(name) required maxlength=(secret::LONGEST);
                         } @else {
                             textarea id={ "again-" (at) } name=(name) rows=(rows(value)) dir="auto" { (value) }
                         }
-                    }
+                    } }
                 }
                 (submit(cx, "send-again"))
             }))

@@ -179,8 +179,10 @@ pub(crate) fn problem(cx: &Cx, refusal: &Refusal, detail: &str, linked: bool) ->
 
 /// A field in words.
 pub(crate) fn field_name(cx: &Cx, name: &str) -> String {
-    let key = format!("field-{name}");
-    if cx.words.has(&key) { cx.t(&key) } else { name.to_owned() }
+    let plain = name.replace('_', "-");
+    let known =
+        ["field-", "", "me-", "policy-", "assign-"].map(|of| format!("{of}{plain}")).into_iter().find(|key| cx.words.has(key));
+    known.map_or_else(|| name.to_owned(), |key| cx.t(&key))
 }
 
 /// A page without a request behind it.

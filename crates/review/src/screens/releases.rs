@@ -363,7 +363,7 @@ async fn city(cx: Cx) -> Result<Reply, Refusal> {
                 tr {
                     th scope="row" { span.code { (one.code) } " " (one.title) }
                     td { (answer_tag(&cx, Some(one.answer), false)) }
-                    td { a href=(one.trace) aria-label=(cx.f("release-trace-of", &[("code", one.code.as_str().into())])) { (cx.t("release-trace")) } }
+                    td { a href=(one.trace) { (cx.t("release-trace")) span.unseen { " " (one.code) } } }
                 }
             } }
         }

@@ -145,8 +145,8 @@ fn page(cx: &Cx, view: &View) -> Markup {
         nav.crumbs aria-label=(cx.t("crumbs")) { a href=(base) { bdi { (view.city) } } }
         section aria-labelledby="about" {
             h2 #about { (cx.t("what-counts")) }
-            p { (view.indicator.seen) }
-            @if !view.indicator.not_enough.is_empty() { h3 { (cx.t("not-enough")) } p { (view.indicator.not_enough) } }
+            p dir="auto" { (view.indicator.seen) }
+            @if !view.indicator.not_enough.is_empty() { h3 { (cx.t("not-enough")) } p dir="auto" { (view.indicator.not_enough) } }
         }
         @if let Some(ruling) = &view.ruling { (ruled(cx, ruling)) }
         @if !view.unheard.is_empty() && view.ruling.is_none() { (still_to_hear(cx, view, &own)) }

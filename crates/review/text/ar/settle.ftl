@@ -173,7 +173,6 @@ release-note-over = تجاوزت الاختلافات بين المقيِّمَ�
 release-answers = الإجابات عن جميع المؤشرات
 release-indicator = المؤشر
 release-trace = التتبّع
-release-trace-of = تتبّع { $code }
 
 appeal-title = هل ثمة خطأ؟
 appeal-text = يُرجى ذكر المؤشر وموضع وجوده. وسينظر أحد المراجعين في الاعتراض؛ ولا تتغير أي إجابة إلا في جولة جديدة وإصدار جديد.

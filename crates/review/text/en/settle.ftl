@@ -165,7 +165,6 @@ release-note-over = The assessors differed by more than the threshold; each diff
 release-answers = Answers to every indicator
 release-indicator = Indicator
 release-trace = Trace
-release-trace-of = Trace of { $code }
 
 appeal-title = Is something wrong?
 appeal-text = Name the indicator and where it can be found. A reviewer looks at it; an answer changes only in a new round and a new release.

@@ -176,7 +176,6 @@ release-note-over = Las discrepancias entre los evaluadores superaron el umbral;
 release-answers = Respuestas a todos los indicadores
 release-indicator = Indicador
 release-trace = Trazabilidad
-release-trace-of = Trazabilidad de { $code }
 
 appeal-title = ¿Hay algún error?
 appeal-text = Indique el indicador y dónde puede encontrarse la información. Un revisor lo examinará; una respuesta solo cambia en una nueva ronda y una nueva publicación.

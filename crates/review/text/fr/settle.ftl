@@ -179,7 +179,6 @@ release-note-over = Les divergences entre les évaluateurs dépassaient le seuil
 release-answers = Réponses à chaque indicateur
 release-indicator = Indicateur
 release-trace = Traçabilité
-release-trace-of = Traçabilité de { $code }
 
 appeal-title = Une erreur à signaler ?
 appeal-text = Désignez l’indicateur et l’endroit où se trouve l’information. Un réviseur l’examinera ; une réponse ne change que par un nouveau tour et une nouvelle publication.

@@ -161,7 +161,6 @@ release-note-over = 两位评估员的分歧超过阈值；每项分歧均已裁
 release-answers = 各项指标的答案
 release-indicator = 指标
 release-trace = 溯源
-release-trace-of = { $code } 的溯源
 
 appeal-title = 发现错误？
 appeal-text = 请注明指标，并说明在何处可以找到相关内容。复核员会进行核查；答案只有经过新一轮评估和新的发布版本才会更改。
