@@ -16,8 +16,9 @@ use crate::rules::Rules;
 /// Judgings kept in memory at most.
 const KEPT: usize = 64;
 
-/// Characters of the captured text shown on each side of a passage.
-const AROUND: usize = 400;
+/// Characters of the captured text shown before and behind a passage: so few that the passage is in sight at once.
+const BEFORE: usize = 120;
+const BEHIND: usize = 240;
 
 /// The proposals of one judging. They never change.
 pub(crate) struct Proposals {
@@ -173,9 +174,9 @@ pub(crate) async fn around(app: &App, capture: CaptureId, passage: &Pointed) -> 
     };
     let text = read_text(&app.archive, &layer)?;
     let (start, end) = (start as usize, end as usize);
-    let from = start.saturating_sub(AROUND);
+    let from = start.saturating_sub(BEFORE);
     let before = text.chars().skip(from).take(start - from).collect();
-    Ok((before, text.chars().skip(end).take(AROUND).collect()))
+    Ok((before, text.chars().skip(end).take(BEHIND).collect()))
 }
 
 /// What an assessor is shown of an indicator: a share is drawn to be shown without anything of the machine (R5).
