@@ -11,6 +11,8 @@ use crate::fields::RawRecord;
 pub struct Sealed {
     rows: HashMap<String, Vec<Value>>,
     texts: HashMap<String, String>,
+    /// The last text that was taken out of a response, by the identifier of the response.
+    last: HashMap<String, String>,
 }
 
 impl Sealed {
@@ -18,6 +20,9 @@ impl Sealed {
     pub(crate) fn take(&mut self, record: &RawRecord) {
         let urn = record.field("WARC-Target-URI").unwrap_or_default();
         if record.kind() == "conversion" {
+            if let Some(of) = record.refers_to() {
+                self.last.insert(of.to_owned(), record.id().to_owned());
+            }
             self.texts.insert(record.id().to_owned(), String::from_utf8_lossy(&record.block).into_owned());
         } else if let (Some(rest), "resource") = (urn.strip_prefix("urn:portolan:rows:"), record.kind()) {
             let table = rest.split(':').nth(1).unwrap_or_default().to_owned();
@@ -37,6 +42,11 @@ impl Sealed {
         let record = self.rows("record").iter().find(|row| row["id"] == layer["record"])?;
         let (id, text) = self.texts.get_key_value(record["name"].as_str()?)?;
         Some((id, text))
+    }
+
+    /// The text layer of a capture that no run has: it is the last text that was taken out of its response.
+    pub fn manual_layer(&self, response: &str) -> Option<&str> {
+        self.texts.get(self.last.get(response)?).map(String::as_str)
     }
 }
 

@@ -227,8 +227,10 @@ fn searched(audit: &Audit, portal: &str) {
 }
 
 fn layer<'a>(package: &'a Package, record: &str) -> Option<&'a str> {
-    let capture = capture(package, record)?;
-    package.sealed.layer(&capture["id"]).map(|(_, text)| text)
+    match capture(package, record) {
+        Some(capture) => package.sealed.layer(&capture["id"]).map(|(_, text)| text),
+        None => package.sealed.manual_layer(record),
+    }
 }
 
 /// The row of the capture whose response is this record.
@@ -250,6 +252,9 @@ fn click_path(package: &Package, record: &str) {
         let link = visit["link"].as_str().map(|link| format!("“{}” → ", say::cut(link, 60))).unwrap_or_default();
         path.push(format!("{link}{}", visit["url"].as_str().unwrap_or_default()));
         next = visits.iter().find(|before| before["no"] == visit["via"] && before["run"] == visit["run"]);
+    }
+    if path.is_empty() {
+        say::out("   How one gets there: a person asked for this page, or brought it; no way from the home page is recorded.");
     }
     for (step, line) in path.iter().rev().enumerate() {
         say::out(format_args!("   {} {line}", if step == 0 { "How one gets there:" } else { "                  " }));
