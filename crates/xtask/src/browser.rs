@@ -52,7 +52,7 @@ fn play(screens: bool) -> anyhow::Result<Tally> {
     }
     let program = built()?;
     let task = format!(
-        "{{\"program\": {}, \"chromium\": \"chromium\", \"modules\": {}, \"work\": {}, \"top\": {}, \"screens\": {screens}}}",
+        "{{\"program\": {}, \"modules\": {}, \"work\": {}, \"top\": {}, \"screens\": {screens}}}",
         quoted(&program)?,
         quoted(&folder().join("node"))?,
         quoted(&folder().join("work"))?,
