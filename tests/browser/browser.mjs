@@ -19,7 +19,7 @@ const task = JSON.parse(readFileSync(0, "utf8"));
 const { chromium } = createRequire(join(task.modules, "/"))("playwright-core");
 
 // The whole has an end, whatever hangs.
-const LONGEST = 15 * 60_000;
+const LONGEST = 30 * 60_000;
 setTimeout(() => { console.log("not ok browser: it takes too long"); process.exit(1); }, LONGEST).unref();
 
 const ACTS = { setUp, keys, assess, settle, publish };
