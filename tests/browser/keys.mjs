@@ -120,6 +120,9 @@ async function off(world, ana, slot) {
   await ana.send("/me", { shortcuts: "off" });
   await world.look(ana, "me-keys-off");
   await decision(ana, slot);
+  // What was typed before and not sent yet is sent first.
+  await ana.page.waitForTimeout(6 * SETTLED);
+  await ana.page.waitForLoadState("networkidle");
   const stood = await state(ana);
   const asked = [];
   const count = (one) => { if (!one.url().includes("/assets/")) asked.push(`${one.method()} ${one.url()}`); };
