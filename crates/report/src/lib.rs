@@ -7,3 +7,4 @@ pub mod findings;
 pub mod people;
 pub mod portals;
 pub mod receipt;
+mod sheet;

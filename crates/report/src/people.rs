@@ -1,5 +1,7 @@
 //! Lists of people as CSV: cells as typed, with the line each came from. What they mean is checked by whoever asked.
 
+use crate::sheet::{line_of, opened};
+
 /// One row as typed: nothing in a cell is ever computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawPerson {
@@ -31,10 +33,8 @@ const COLUMNS: [&str; 3] = ["pseudonym", "name", "duties"];
 /// Reads a list with a header row; columns may stand in any order. A byte order mark and semicolons between columns, as
 /// spreadsheets write them, are accepted. Blanks around a cell go, a tab stays where it is.
 pub fn read_csv(text: &str) -> Vec<Line> {
-    let text = text.trim_start_matches('\u{feff}');
-    let header = text.lines().next().unwrap_or_default();
-    let delimiter = if header.matches(';').count() > header.matches(',').count() { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let (text, reader) = opened(text);
+    let mut reader = reader.from_reader(text.as_bytes());
     let Ok(headers) = reader.headers().cloned() else { return vec![(1, Err(Mistake::Form))] };
     let place = |column: &str| headers.iter().position(|own| own.trim().eq_ignore_ascii_case(column));
     let mut places = [0; 3];
@@ -64,14 +64,6 @@ fn row(record: &csv::StringRecord, most: usize, places: [usize; 3]) -> Result<Ra
     let [pseudonym, name, duties] = places.map(|at| record.get(at).unwrap_or_default().trim_matches(' '));
     let duties = duties.split([' ', ';', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
     Ok(RawPerson { pseudonym: pseudonym.to_owned(), name: name.to_owned(), duties })
-}
-
-/// The reader skips empty lines only after it noted where it was.
-fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
-    let Some(position) = record.position() else { return 0 };
-    let rest = text.as_bytes().iter().skip(usize::try_from(position.byte()).unwrap_or(usize::MAX));
-    let blank = rest.take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count();
-    position.line() + blank as u64
 }
 
 #[cfg(test)]

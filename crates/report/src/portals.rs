@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::sheet::{line_of, opened};
+
 /// One row as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,11 +37,8 @@ pub type Line = (u64, Result<RawPortal, String>);
 /// Reads a list with a header row; columns may stand in any order, and only `id`, `city`, `country` and `home` must
 /// be there. A byte order mark and semicolons between columns, as spreadsheets write them, are accepted.
 pub fn read_csv(text: &str) -> Vec<Line> {
-    let text = text.trim_start_matches('\u{feff}');
-    let header = text.lines().next().unwrap_or_default();
-    let delimiter = if header.matches(';').count() > header.matches(',').count() { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+    let (text, mut reader) = opened(text);
+    let mut reader = reader.trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
         Err(error) => return vec![(1, Err(error.to_string()))],
@@ -58,7 +57,7 @@ pub fn read_csv(text: &str) -> Vec<Line> {
         match reader.read_record(&mut record) {
             Ok(false) => return lines,
             Ok(true) => {
-                let line = record.position().map_or(0, |position| line_of(text, position));
+                let line = line_of(text, &record);
                 if record.iter().all(str::is_empty) {
                     continue;
                 }
@@ -79,13 +78,6 @@ pub fn read_csv(text: &str) -> Vec<Line> {
             }
         }
     }
-}
-
-/// The reader skips empty lines only after it noted where it was.
-fn line_of(text: &str, position: &csv::Position) -> u64 {
-    let rest = text.as_bytes().iter().skip(usize::try_from(position.byte()).unwrap_or(usize::MAX));
-    let blank = rest.take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count();
-    position.line() + blank as u64
 }
 
 #[cfg(test)]

@@ -103,6 +103,11 @@ impl App {
         self.instrument.indicators.iter().find(|indicator| indicator.code.as_str() == code)
     }
 
+    /// The codes of all indicators, in the order of the instrument.
+    pub(crate) fn codes(&self) -> Vec<Code> {
+        self.instrument.indicators.iter().map(|one| one.code.clone()).collect()
+    }
+
     /// The campaign of that key.
     pub(crate) async fn campaign(&self, id: &str) -> Result<Option<Arc<Campaign>>, store::Error> {
         if let Some(known) = self.campaigns.lock().unwrap_or_else(PoisonError::into_inner).get(id) {

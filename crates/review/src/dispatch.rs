@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use model::{Code, Digest, Time};
+use model::{Digest, Time};
 use serde_json::{Value, json};
 use store::{Person, Session};
 use url::Url;
@@ -184,7 +184,7 @@ async fn subject(cx: &mut Cx) -> Result<On, Refusal> {
         cx.campaign = campaign;
         if let (Some(campaign), Some(portal), Some(round)) = (&cx.campaign, cx.params.get("portal"), cx.params.get("round")) {
             let round = round.parse().map_err(|_| Refusal::Unknown)?;
-            let codes: Vec<Code> = cx.app.instrument.indicators.iter().map(|one| one.code.clone()).collect();
+            let codes = cx.app.codes();
             let city = City::load(&cx.app.store, campaign, &codes, portal, round).await?;
             on.city = city.as_ref().map(City::facts);
             cx.city = city;

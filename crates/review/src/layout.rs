@@ -1,6 +1,6 @@
 //! What all pages share: head, navigation, messages, and what is said when something is refused.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 use model::Duty;
 
 use crate::asset;
@@ -206,9 +206,4 @@ pub(crate) fn plain(words: &Words, title: &str, text: &str) -> Markup {
 /// Text in which a passage is marked.
 pub(crate) fn marked(before: &str, passage: &str, after: &str) -> Markup {
     html! { (before) mark { (passage) } (after) }
-}
-
-/// Nothing.
-pub(crate) fn nothing() -> Markup {
-    PreEscaped(String::new())
 }

@@ -9,6 +9,7 @@ use store::{Assignment, Campaign, Draft};
 
 use crate::app::App;
 use crate::city::{City, asked, policy, rows};
+use crate::cx::Cx;
 use crate::reply::Refusal;
 use crate::rules::Rules;
 
@@ -33,7 +34,7 @@ impl Own {
     /// The slot with all that was done in it.
     pub(crate) async fn load(app: &App, slot: Assignment) -> Result<Self, Refusal> {
         let campaign = app.campaign(&slot.campaign).await?.ok_or(Refusal::Unknown)?;
-        let all: Vec<Code> = app.instrument.indicators.iter().map(|one| one.code.clone()).collect();
+        let all = app.codes();
         let codes = asked(&app.store, &slot.campaign, &slot.portal, slot.round, &all).await?.unwrap_or_default();
         let which = format!("{:?}", slot.slot);
         let made = async |table| app.store.made_in(table, &slot.campaign, &slot.portal, slot.round, &which).await;
@@ -68,6 +69,11 @@ impl Own {
         self.seal.is_none() && !self.left
     }
 
+    /// Refuses where answers can no longer be given.
+    pub(crate) fn must_be_open(&self, cx: &Cx) -> Result<(), Refusal> {
+        if self.open() { Ok(()) } else { Err(Refusal::Conflict(cx.t("state-slot-sealed"))) }
+    }
+
     /// The first indicator after one, round the corner, that is not decided.
     pub(crate) fn next_open(&self, after: &Code) -> Option<&Code> {
         let at = self.codes.iter().position(|code| code == after).map_or(0, |at| at + 1);
@@ -81,7 +87,7 @@ impl Own {
 
     /// The whole city, once both slots are sealed.
     pub(crate) async fn unblinded(&self, app: &App) -> Result<Option<City>, Refusal> {
-        let all: Vec<Code> = app.instrument.indicators.iter().map(|one| one.code.clone()).collect();
+        let all = app.codes();
         let city = City::load(&app.store, &self.campaign, &all, &self.slot.portal, self.slot.round).await?;
         Ok(city.filter(City::sealed))
     }

@@ -51,7 +51,7 @@ pub async fn tryout(app: &App, campaign: &str, title: &str, portals: Vec<Portal>
     };
     store.put_campaign(&of, &json!(Rules::default())).await?;
     for portal in &of.portals {
-        let judging = store.proposed(campaign, &portal.id).await?;
+        let judging = store.latest_judging(campaign, &portal.id).await?;
         let proposals = match judging {
             Some(judging) => Some(Proposals::load(app, judging).await.map_err(refused)?.digest().to_string()),
             None => None,

@@ -65,14 +65,6 @@ pub struct Listed {
 }
 
 impl Store {
-    /// The judging whose proposals a city of a campaign is assessed with: the last of its latest survey.
-    pub async fn proposed(&self, campaign: &str, portal: &str) -> Result<Option<i64>, Error> {
-        let select = "select j.id from judging j join run r on r.id = j.run join survey s on s.id = r.survey \
-                      where s.campaign = ? and r.portal = ? order by s.id desc, j.id desc limit 1";
-        let query = sqlx::query_scalar(select).bind(campaign).bind(portal);
-        query.fetch_optional(&self.readers).await.map_err(self.failed("look for proposals"))
-    }
-
     /// Gives a slot to a person.
     pub async fn put_assignment(&self, of: &Assignment) -> Result<(), Error> {
         let insert = "insert into assignment (id, campaign, portal, round, slot, seq, person, judging, proposals, seed, due, at, \

@@ -184,7 +184,7 @@ async fn settle(cx: Cx) -> Result<Reply, Refusal> {
 async fn latest(cx: &Cx, of: &Appeal) -> Result<City, Refusal> {
     let store = &cx.app.store;
     let campaign = store.campaign(&of.campaign).await?.ok_or(Refusal::Unknown)?;
-    let codes: Vec<Code> = cx.app.instrument.indicators.iter().map(|one| one.code.clone()).collect();
+    let codes = cx.app.codes();
     let mut last = None;
     for round in 1.. {
         match City::load(store, &campaign, &codes, &of.portal, round).await? {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use model::{Code, Duty, Slot, Time};
+use model::{Duty, Slot, Time};
 use serde::Serialize;
 use serde_json::json;
 use store::{Assignment, Campaign, PolicyRow, SurveyId};
@@ -292,7 +292,7 @@ async fn state(cx: &Cx, campaign: &Campaign, portal: &str, round: &Round) -> Res
     match () {
         () if round.signed_off => Ok("signed_off"),
         () if round.sealed() => {
-            let codes: Vec<Code> = cx.app.instrument.indicators.iter().map(|one| one.code.clone()).collect();
+            let codes = cx.app.codes();
             let city = City::load(&cx.app.store, campaign, &codes, portal, round.no).await?;
             Ok(city.as_ref().map_or("sealed", City::state))
         }

@@ -197,9 +197,7 @@ pub(crate) fn typed(cx: &Cx, own: &Own, code: &Code) -> Value {
 async fn draft(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
     let code = code(&cx, &own)?;
-    if !own.open() {
-        return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
-    }
+    own.must_be_open(&cx)?;
     cx.app.store.put_draft(&own.slot.id, code.as_str(), &typed(&cx, &own, &code), cx.now).await?;
     let to = if cx.field("to").is_empty() { "?said=said-saved" } else { "/evidence" };
     Ok(Reply::done(format!("/slots/{}/{code}{to}", own.slot.id), json!({ "saved": cx.now })))
@@ -208,9 +206,7 @@ async fn draft(cx: Cx) -> Result<Reply, Refusal> {
 async fn decide(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
     let code = code(&cx, &own)?;
-    if !own.open() {
-        return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
-    }
+    own.must_be_open(&cx)?;
     let kept = match decision(&cx, &own, &code).await {
         Ok(made) => cx.app.desk.keep(Made::Decision(made.clone())).await.map(|_| made).map_err(Refusal::from),
         Err(refusal) => Err(refusal),

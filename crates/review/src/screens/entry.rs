@@ -7,7 +7,6 @@ use store::Link;
 
 use crate::cx::Cx;
 use crate::form::{self, password, submit, text};
-use crate::layout::nothing;
 use crate::policy::Need;
 use crate::reply::{Refusal, Reply};
 use crate::route::{Kind, Route, get, may, need, post, run};
@@ -148,7 +147,6 @@ async fn kept(cx: Cx) -> Result<Reply, Refusal> {
     let body = html! {
         p { (cx.t("kept-text")) }
         (form::again(&again))
-        (nothing())
     };
     Ok(Reply::screen(cx.t("kept-title"), &json!({}), body))
 }

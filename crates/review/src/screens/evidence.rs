@@ -211,9 +211,7 @@ async fn fetch(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
     let code =
         own.codes.iter().find(|code| code.as_str() == cx.field("code")).ok_or_else(|| cx.wrong("code", "field-unknown"))?;
-    if !own.open() {
-        return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
-    }
+    own.must_be_open(&cx)?;
     let url = Url::parse(cx.field("url")).ok().filter(|url| ["http", "https"].contains(&url.scheme()) && url.has_host());
     let Some(mut url) = url.filter(|url| url.username().is_empty() && url.password().is_none()) else {
         return Err(cx.wrong("url", "url-wrong"));
@@ -233,9 +231,7 @@ async fn fetch(cx: Cx) -> Result<Reply, Refusal> {
 async fn take(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
     let code = code(&cx, &own)?;
-    if !own.open() {
-        return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
-    }
+    own.must_be_open(&cx)?;
     let capture = CaptureId(cx.field("capture").parse().map_err(|_| cx.wrong("capture", "field-number"))?);
     if !cx.app.store.may_see(&own.slot, capture).await? {
         return Err(Refusal::Unknown);
@@ -290,9 +286,7 @@ async fn places(cx: &Cx, capture: CaptureId) -> Result<Vec<(u32, u32)>, Refusal>
 async fn drop_passage(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
     let code = code(&cx, &own)?;
-    if !own.open() {
-        return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
-    }
+    own.must_be_open(&cx)?;
     // The button stands in the form of the decision: what was typed there comes along.
     let with_form = cx.fields.iter().any(|(name, _)| name == "note");
     let mut body = if with_form { typed(&cx, &own, &code) } else { own.draft(&code) };

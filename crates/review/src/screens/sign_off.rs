@@ -95,8 +95,7 @@ pub(crate) fn digest(finals: &[Final]) -> Digest {
 
 /// The final set as it would be signed now; none if something is open.
 async fn finals(app: &App, city: &City) -> Result<Option<SignOff>, Refusal> {
-    let codes = codes(app);
-    match with_finals(&app.store, &codes, blank(city), true).await {
+    match with_finals(&app.store, &app.codes(), blank(city), true).await {
         Ok(signed) => Ok(Some(signed)),
         Err(Error::Rule(_)) => Ok(None),
         Err(error) => Err(error.into()),
@@ -107,10 +106,6 @@ fn blank(city: &City) -> SignOff {
     let (campaign, portal) = (city.campaign.clone(), city.portal.id.clone());
     let at = model::Time::from_micros(0).expect("1970 is an instant");
     SignOff { id: String::new(), campaign, portal, round: city.round, reviewer: String::new(), finals: Vec::new(), at }
-}
-
-fn codes(app: &App) -> Vec<Code> {
-    app.instrument.indicators.iter().map(|one| one.code.clone()).collect()
 }
 
 /// Whether a yes has evidence, and all of it stands where it is said to stand.
@@ -225,7 +220,7 @@ async fn sign_off(cx: Cx) -> Result<Reply, Refusal> {
         return Err(Refusal::Conflict(format!("{} {}", cx.t("sign-off-lacks"), lacking.join(" · "))));
     }
     let made = SignOff { id: cx.once.clone(), reviewer: cx.me().id.clone(), at: cx.now, ..blank(city) };
-    let made = with_finals(&cx.app.store, &codes(&cx.app), made, city.policy.1.own_rulings).await?;
+    let made = with_finals(&cx.app.store, &cx.app.codes(), made, city.policy.1.own_rulings).await?;
     cx.app.desk.keep(Made::SignOff(made.clone())).await?;
     cx.audit("sign-off", &object(city), json!({ "digest": digest(&made.finals) })).await?;
     let signed = signed(&cx).await;
@@ -252,7 +247,7 @@ pub(crate) async fn signed(cx: &Cx) -> Option<String> {
 
 async fn reopen(cx: Cx) -> Result<Reply, Refusal> {
     let city = cx.city();
-    let (known, wanted) = (codes(&cx.app), cx.fields("codes").collect::<Vec<_>>());
+    let (known, wanted) = (cx.app.codes(), cx.fields("codes").collect::<Vec<_>>());
     if wanted.iter().any(|code| !known.iter().any(|own| own.as_str() == *code)) {
         return Err(cx.wrong("codes", "field-unknown"));
     }

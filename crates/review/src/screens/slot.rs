@@ -183,9 +183,7 @@ async fn before_seal(cx: Cx) -> Result<Reply, Refusal> {
 
 async fn seal(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
-    if !own.open() {
-        return Err(Refusal::Conflict(cx.t("state-slot-sealed")));
-    }
+    own.must_be_open(&cx)?;
     let ids: Option<Vec<&str>> = own.codes.iter().map(|code| own.decisions.get(code).map(|one| one.id.as_str())).collect();
     let Some(ids) = ids else { return Err(Refusal::Conflict(cx.t("seal-lacks"))) };
     let made = SlotSeal {
