@@ -72,6 +72,8 @@ struct RawInstrument {
     edition: Spanned<String>,
     title: String,
     from: Option<Spanned<String>>,
+    #[serde(default = "english")]
+    language: String,
     denominator: u16,
     criteria: Vec<Criterion>,
     band: Option<Vec<ScoreBand>>,
@@ -132,8 +134,8 @@ impl<'a> Reader<'a> {
         let mut editions = vec![edition.to_owned()];
         editions.extend(base.iter().flat_map(|base| base.editions.clone()));
         let (indicators, rules) = self.criteria(heart, &raw.criteria, &mut editions);
-        let (edition, title, denominator) = (raw.edition.into_inner(), raw.title, raw.denominator);
-        let instrument = Instrument { edition, title, denominator, criteria: raw.criteria, bands, indicators };
+        let (edition, title, language, denominator) = (raw.edition.into_inner(), raw.title, raw.language, raw.denominator);
+        let instrument = Instrument { edition, title, language, denominator, criteria: raw.criteria, bands, indicators };
         Some(Edition { instrument, rules, places, classes, editions })
     }
 

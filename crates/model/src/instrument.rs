@@ -11,6 +11,9 @@ pub struct Instrument {
     pub edition: String,
     /// Name for people.
     pub title: String,
+    /// BCP 47 tag of the language that its texts are in.
+    #[serde(default = "english")]
+    pub language: String,
     /// What a score divides by. Published LOSI 2024 values are k/96 although 95 indicators are documented.
     pub denominator: u16,
     /// Criteria in the order of the questionnaire.
@@ -19,6 +22,10 @@ pub struct Instrument {
     pub bands: Vec<ScoreBand>,
     /// Indicators in the order of the questionnaire.
     pub indicators: Vec<Indicator>,
+}
+
+fn english() -> String {
+    "en".to_owned()
 }
 
 /// A group of indicators, for example `SP`, services provision.

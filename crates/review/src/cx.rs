@@ -44,6 +44,17 @@ pub(crate) struct Cx {
     pub(crate) campaign: Option<Arc<Campaign>>,
     /// The city in the path.
     pub(crate) city: Option<City>,
+    /// What was refused, while the page that it was sent from is shown once more.
+    pub(crate) returned: Option<Arc<Returned>>,
+}
+
+/// What was sent and refused.
+pub(crate) struct Returned {
+    /// The path that it was sent to.
+    pub(crate) to: String,
+    pub(crate) fields: Vec<(String, String)>,
+    /// Fields with what is wrong with each.
+    pub(crate) wrong: Vec<(String, String)>,
 }
 
 impl Cx {
@@ -84,6 +95,23 @@ impl Cx {
     /// Every field of that name that is not empty.
     pub(crate) fn fields<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(own, value)| own == name && !value.trim().is_empty()).map(|(_, value)| value.trim())
+    }
+
+    /// What was typed into a field of a form that was refused.
+    pub(crate) fn typed(&self, name: &str) -> Option<&str> {
+        let fields = self.returned.iter().flat_map(|back| &back.fields);
+        fields.into_iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether that was chosen in a form that was refused.
+    pub(crate) fn chose(&self, name: &str, value: &str) -> bool {
+        self.returned.iter().flat_map(|back| &back.fields).any(|(own, chosen)| own == name && chosen == value)
+    }
+
+    /// What is wrong with a field of a form that was refused.
+    pub(crate) fn fault(&self, name: &str) -> Option<&str> {
+        let wrong = self.returned.iter().flat_map(|back| &back.wrong);
+        wrong.into_iter().find(|(own, _)| own == name).map(|(_, what)| what.as_str())
     }
 
     /// The text of that key.

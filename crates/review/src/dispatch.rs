@@ -16,6 +16,7 @@ use crate::cx::Cx;
 use crate::layout;
 use crate::policy::{On, Verdict, may};
 use crate::reply::{Refusal, Reply, response};
+use crate::returned::returned;
 use crate::route::{Kind, Method, Route};
 use crate::secret;
 use crate::words::Words;
@@ -48,6 +49,17 @@ impl Asked {
     fn header(&self, name: header::HeaderName) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
+
+    /// The page that it was asked from, as the browser says.
+    fn page(&self) -> Option<Url> {
+        Url::parse(self.header(header::REFERER)).ok()
+    }
+
+    /// What that page was asked with, but for what it was to say.
+    pub(crate) fn query_before(&self) -> Vec<(String, String)> {
+        let asked = self.page().map(|url| query(url.query().unwrap_or_default()));
+        asked.into_iter().flatten().filter(|(name, _)| name != "said").collect()
+    }
 }
 
 /// Who asks, and how they showed it.
@@ -74,7 +86,7 @@ pub(crate) async fn answer(app: Arc<App>, asked: Asked) -> Response<Body> {
     };
     match answered {
         Ok(reply) => replied(&cx, reply),
-        Err(refusal) => told(&cx, &refusal),
+        Err(refusal) => told(&cx, &Box::pin(returned(&cx, &asked, refusal)).await),
     }
 }
 
@@ -133,12 +145,13 @@ fn bare(app: Arc<App>, asked: &Asked, known: Known, now: Time) -> Cx {
         slot: None,
         campaign: None,
         city: None,
+        returned: None,
     }
 }
 
 /// The page that a form stood on. Only its path counts, so that it is always one of ours.
 fn from(asked: &Asked) -> String {
-    let page = Url::parse(asked.header(header::REFERER)).ok().map(|url| url.path().to_owned());
+    let page = asked.page().map(|url| url.path().to_owned());
     page.filter(|path| path.starts_with('/') && !path.starts_with("//")).unwrap_or_else(|| asked.path.clone())
 }
 
@@ -152,18 +165,22 @@ async fn admitted(cx: &mut Cx, asked: &Asked, scope: Option<String>) -> Result<R
     if writes && scope.as_deref() == Some("read") {
         return Err(Refusal::Forbidden("token-reads-only"));
     }
-    let on = subject(cx).await?;
-    match may(cx.who.as_ref(), route.need, &on) {
-        Verdict::Yes => {}
-        Verdict::SignIn => return Err(Refusal::SignIn),
-        Verdict::No => return Err(Refusal::Forbidden("not-yours")),
-        Verdict::Unknown => return Err(Refusal::Unknown),
-    }
-    well_formed(cx, route)?;
+    admit(cx, route).await?;
     if !writes {
         return (route.run)(cx.clone()).await;
     }
     once(cx, asked).await
+}
+
+/// Loads what the path is about, and holds against the route who asks for it and with what.
+pub(crate) async fn admit(cx: &mut Cx, route: &Route) -> Result<(), Refusal> {
+    let on = subject(cx).await?;
+    match may(cx.who.as_ref(), route.need, &on) {
+        Verdict::Yes => well_formed(cx, route),
+        Verdict::SignIn => Err(Refusal::SignIn),
+        Verdict::No => Err(Refusal::Forbidden("not-yours")),
+        Verdict::Unknown => Err(Refusal::Unknown),
+    }
 }
 
 /// What the path is about, loaded as far as the policy needs it. Of the other slot nothing is loaded for an assessor.
@@ -331,7 +348,7 @@ fn replied(cx: &Cx, reply: Reply) -> Response<Body> {
             let cookie = data["cookie"].as_str().map(str::to_owned);
             with_cookie(json_answer(StatusCode::OK, &shown(data)), cookie)
         }
-        Reply::Screen { title, body, .. } => html(StatusCode::OK, layout::page(cx, &title, &body)),
+        Reply::Screen { title, language, body, .. } => html(StatusCode::OK, layout::page(cx, &title, language.as_deref(), &body)),
         Reply::Done { to, data } => {
             let mut answer = response(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", "");
             if let Ok(value) = HeaderValue::from_str(&to) {

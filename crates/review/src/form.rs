@@ -7,13 +7,30 @@ use crate::dispatch::{FORM, ONCE};
 use crate::layout::field_name;
 use crate::secret;
 
-/// A form that is sent to an address of ours.
-#[expect(clippy::needless_pass_by_value, reason = "fields are written in place")]
-pub(crate) fn post(cx: &Cx, to: &str, fields: Markup) -> Markup {
+/// A form that is sent to an address of ours. If it was refused, its fields hold what was sent.
+pub(crate) fn post(cx: &Cx, to: &str, fields: impl FnOnce(&Cx) -> Markup) -> Markup {
+    let other = cx.returned.as_ref().filter(|back| back.to != to);
+    let fields = match other {
+        Some(_) => fields(&Cx { returned: None, ..cx.clone() }),
+        None => fields(cx),
+    };
     html! {
         form method="post" action=(to) {
             (carried(cx))
             (fields)
+        }
+    }
+}
+
+/// A field with its name and, if it was refused, what is wrong with it. The control gets the name of that.
+fn field(cx: &Cx, name: &str, label: &str, control: impl FnOnce(Option<&str>) -> Markup) -> Markup {
+    let fault = cx.fault(name);
+    let id = fault.map(|_| format!("{name}-wrong"));
+    html! {
+        div class=(if fault.is_some() { "field wrong" } else { "field" }) {
+            label for=(name) { (cx.t(label)) }
+            @if let Some(what) = fault { p.error id={ (name) "-wrong" } { (what) } }
+            (control(id.as_deref()))
         }
     }
 }
@@ -30,53 +47,57 @@ pub(crate) fn carried(cx: &Cx) -> Markup {
 
 /// A line of text.
 pub(crate) fn text(cx: &Cx, name: &str, label: &str, value: &str, most: usize, required: bool) -> Markup {
-    html! {
-        div.field {
-            label for=(name) { (cx.t(label)) }
-            input type="text" id=(name) name=(name) value=(value) maxlength=(most) required[required] dir="auto";
+    let value = cx.typed(name).unwrap_or(value);
+    field(cx, name, label, |told| {
+        html! {
+            input type="text" id=(name) name=(name) value=(value) maxlength=(most) required[required] dir="auto"
+                aria-describedby=[told] aria-invalid=[told.map(|_| "true")];
         }
-    }
+    })
 }
 
 /// Lines of text.
 pub(crate) fn lines(cx: &Cx, name: &str, label: &str, value: &str, rows: u8, most: usize) -> Markup {
-    html! {
-        div.field {
-            label for=(name) { (cx.t(label)) }
-            textarea id=(name) name=(name) rows=(rows) maxlength=(most) dir="auto" { (value) }
+    let value = cx.typed(name).unwrap_or(value);
+    field(cx, name, label, |told| {
+        html! {
+            textarea id=(name) name=(name) rows=(rows) maxlength=(most) dir="auto" aria-describedby=[told]
+                aria-invalid=[told.map(|_| "true")] { (value) }
         }
-    }
+    })
 }
 
 /// A password; pasting is welcome.
 pub(crate) fn password(cx: &Cx, name: &str, label: &str, complete: &str) -> Markup {
-    html! {
-        div.field {
-            label for=(name) { (cx.t(label)) }
-            input type="password" id=(name) name=(name) required autocomplete=(complete) maxlength=(secret::LONGEST);
+    field(cx, name, label, |told| {
+        html! {
+            input type="password" id=(name) name=(name) required autocomplete=(complete) maxlength=(secret::LONGEST)
+                aria-describedby=[told] aria-invalid=[told.map(|_| "true")];
         }
-    }
+    })
 }
 
 /// One of several: value, text.
 pub(crate) fn choice(cx: &Cx, name: &str, label: &str, options: &[(String, String)], chosen: &str) -> Markup {
-    html! {
-        div.field {
-            label for=(name) { (cx.t(label)) }
-            select id=(name) name=(name) {
+    let chosen = cx.typed(name).unwrap_or(chosen);
+    field(cx, name, label, |told| {
+        html! {
+            select id=(name) name=(name) aria-describedby=[told] aria-invalid=[told.map(|_| "true")] {
                 @for (value, text) in options {
                     option value=(value) selected[value == chosen] { (text) }
                 }
             }
         }
-    }
+    })
 }
 
 /// One of a few, all in sight: value, text.
 pub(crate) fn radios(cx: &Cx, name: &str, legend: &str, options: &[(String, String)], chosen: &str) -> Markup {
+    let chosen = cx.typed(name).unwrap_or(chosen);
     html! {
-        fieldset {
+        fieldset id=(name) {
             legend { (cx.t(legend)) }
+            @if let Some(what) = cx.fault(name) { p.error { (what) } }
             @for (value, text) in options {
                 div.pick {
                     input type="radio" id={ (name) "-" (value) } name=(name) value=(value) checked[value == chosen];
@@ -89,12 +110,14 @@ pub(crate) fn radios(cx: &Cx, name: &str, legend: &str, options: &[(String, Stri
 
 /// Any of a few: value, text, whether it is chosen.
 pub(crate) fn boxes(cx: &Cx, name: &str, legend: &str, options: &[(String, String, bool)]) -> Markup {
+    let chosen = |value: &str, before: bool| if cx.returned.is_some() { cx.chose(name, value) } else { before };
     html! {
-        fieldset {
+        fieldset id=(name) {
             legend { (cx.t(legend)) }
-            @for (value, text, chosen) in options {
+            @if let Some(what) = cx.fault(name) { p.error { (what) } }
+            @for (value, text, before) in options {
                 div.pick {
-                    input type="checkbox" id={ (name) "-" (value) } name=(name) value=(value) checked[*chosen];
+                    input type="checkbox" id={ (name) "-" (value) } name=(name) value=(value) checked[chosen(value, *before)];
                     label for={ (name) "-" (value) } { (text) }
                 }
             }
@@ -116,7 +139,7 @@ pub(crate) fn again(cx: &Cx) -> Markup {
     html! {
         details open {
             summary { (cx.t("what-you-sent")) }
-            (post(cx, &cx.path, html! {
+            (post(cx, &cx.path, |cx| html! {
                 @for (at, (name, value)) in cx.fields.iter().enumerate().filter(|(_, (name, _))| !carried(name)) {
                     @if UNTYPED.contains(&name.as_str()) { input type="hidden" name=(name) value=(value); } @else { div.field {
                         label for={ "again-" (at) } { bdi { (field_name(cx, name)) } }

@@ -39,7 +39,7 @@ const SAID: [&str; 12] = [
 ];
 
 /// A whole page.
-pub(crate) fn page(cx: &Cx, title: &str, body: &Markup) -> Markup {
+pub(crate) fn page(cx: &Cx, title: &str, language: Option<&str>, body: &Markup) -> Markup {
     let words = cx.words;
     let chosen = |name: &str, usual: &'static str| {
         let own = cx.who.as_ref().and_then(|who| who.preferences[name].as_str()).unwrap_or(usual);
@@ -68,7 +68,7 @@ pub(crate) fn page(cx: &Cx, title: &str, body: &Markup) -> Markup {
                         div.who {
                             a href="/help" { (cx.t("nav-help")) }
                             a href="/me" { bdi { (who.id) } }
-                            (form::post(cx, "/session/end", html! { button.link type="submit" { (cx.t("sign-out")) } }))
+                            (form::post(cx, "/session/end", |cx| html! { button.link type="submit" { (cx.t("sign-out")) } }))
                         }
                     } @else {
                         div.who {
@@ -82,7 +82,7 @@ pub(crate) fn page(cx: &Cx, title: &str, body: &Markup) -> Markup {
                     @if let Some(key) = said.filter(|key| SAID.contains(key)) {
                         p.said role="status" { (cx.t(key)) " " time datetime=(cx.now) { (words.moment(cx.now)) } }
                     }
-                    h1 { bdi { (title) } }
+                    h1 { bdi lang=[language] { (title) } }
                     (body)
                 }
                 footer {
@@ -145,7 +145,7 @@ pub(crate) fn said(cx: &Cx, refusal: &Refusal) -> (String, String) {
 /// The page of a refusal. What was typed is not lost: it can be sent again from here.
 pub(crate) fn refused(cx: &Cx, refusal: &Refusal, title: &str, detail: &str) -> Markup {
     if let Refusal::Page(_, title, body) = refusal {
-        return page(cx, title, body);
+        return page(cx, &title.words, title.language.as_deref(), body);
     }
     let body = html! {
         (problem(cx, refusal, detail, false))
@@ -155,7 +155,7 @@ pub(crate) fn refused(cx: &Cx, refusal: &Refusal, title: &str, detail: &str) -> 
             _ => p { a href="/" { (cx.t("to-start")) } },
         }
     };
-    page(cx, title, &body)
+    page(cx, title, None, &body)
 }
 
 /// What is wrong, to begin a page with; with links to the fields where they are on the same page.
@@ -175,6 +175,11 @@ pub(crate) fn problem(cx: &Cx, refusal: &Refusal, detail: &str, linked: bool) ->
             }
         }
     }
+}
+
+/// Words of the instrument, which are in its language whatever the reader's.
+pub(crate) fn worded(cx: &Cx, words: &str) -> Markup {
+    html! { bdi lang=(cx.app.instrument.language) { (words) } }
 }
 
 /// A field in words.

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 /// What a handler answers.
 pub(crate) enum Reply {
-    /// A screen; as JSON its data.
-    Screen { title: String, body: Markup, data: Value },
+    /// A screen; as JSON its data. The language is that of the title, where it is not the reader's.
+    Screen { title: String, language: Option<String>, body: Markup, data: Value },
     /// Something was done; pages go on there.
     Done { to: String, data: Value },
     /// As it stands, with these headers and no frame of ours.
@@ -19,7 +19,16 @@ pub(crate) enum Reply {
 impl Reply {
     /// A screen.
     pub(crate) fn screen(title: impl Into<String>, data: &impl Serialize, body: Markup) -> Self {
-        Self::Screen { title: title.into(), body, data: serde_json::to_value(data).expect("views are plain data") }
+        let data = serde_json::to_value(data).expect("views are plain data");
+        Self::Screen { title: title.into(), language: None, body, data }
+    }
+
+    /// The screen with a title in that language.
+    pub(crate) fn titled_in(self, tag: &str) -> Self {
+        match self {
+            Self::Screen { title, body, data, .. } => Self::Screen { title, language: Some(tag.to_owned()), body, data },
+            other => other,
+        }
     }
 
     /// Something was done.
@@ -32,6 +41,13 @@ impl Reply {
         let disposition = format!("attachment; filename=\"{}\"", name.replace(|c: char| !c.is_ascii_graphic() || c == '"', "_"));
         Self::Raw { media, bytes, headers: vec![(header::CONTENT_DISPOSITION, disposition)] }
     }
+}
+
+/// Words over a page, with their language where it is not the reader's.
+#[derive(Debug)]
+pub(crate) struct Titled {
+    pub(crate) words: String,
+    pub(crate) language: Option<String>,
 }
 
 /// Why something was not done.
@@ -52,7 +68,7 @@ pub(crate) enum Refusal {
     /// Too many tries: seconds to wait.
     TooMany(u64),
     /// As that one, on a page of its own on which it can be put right: title and body.
-    Page(Box<Self>, String, Markup),
+    Page(Box<Self>, Titled, Markup),
     /// Ledger, archive or the like cannot go on. Told in the log, not to the browser.
     Broken(String),
 }

@@ -1,5 +1,6 @@
 //! The routes: one table from which pages, JSON and the `OpenAPI` document are made.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -85,6 +86,31 @@ macro_rules! run {
     };
 }
 pub(crate) use run;
+
+/// The page at a path, with the parameters in it.
+pub(crate) fn page_at(path: &str) -> Option<(&'static Route, BTreeMap<String, String>)> {
+    let pages = routes().filter(|route| route.method == Method::Get);
+    let found = pages.filter_map(|route| Some((route, parameters(route.path, path)?)));
+    // As the router: a word in its place goes before a parameter.
+    found.min_by_key(|(_, params)| params.len())
+}
+
+fn parameters(pattern: &str, path: &str) -> Option<BTreeMap<String, String>> {
+    let (mut places, mut parts) = (pattern.split('/'), path.split('/'));
+    let mut params = BTreeMap::new();
+    loop {
+        let (place, part) = match (places.next(), parts.next()) {
+            (None, None) => return Some(params),
+            (Some(place), Some(part)) => (place, part),
+            _ => return None,
+        };
+        match place.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) if !part.is_empty() => _ = params.insert(name.to_owned(), part.to_owned()),
+            None if place == part => {}
+            _ => return None,
+        }
+    }
+}
 
 /// Every route.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

@@ -109,7 +109,7 @@ pub(crate) fn piece_markup(cx: &Cx, one: &Piece, of: &str, choosable: bool) -> M
     html! {
         @if choosable {
             div.pick {
-                input type="checkbox" id=(id) name="pick" value=(one.pick);
+                input type="checkbox" id=(id) name="pick" value=(one.pick) checked[cx.chose("pick", &one.pick)];
                 label for=(id) { (of) " – " (cx.t("rule-take")) " " bdi.url { (one.passage.url) } }
             }
         } @else {

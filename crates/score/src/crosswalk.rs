@@ -265,6 +265,7 @@ mod tests {
         Instrument {
             edition: edition.to_owned(),
             title: String::new(),
+            language: "en".to_owned(),
             denominator: 4,
             criteria: Vec::new(),
             bands: Vec::new(),

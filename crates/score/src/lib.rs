@@ -23,6 +23,7 @@ mod tests {
         let instrument = Instrument {
             edition: "t".to_owned(),
             title: String::new(),
+            language: "en".to_owned(),
             denominator: 4,
             criteria: Vec::new(),
             bands,

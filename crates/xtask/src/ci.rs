@@ -46,6 +46,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         }
     }
     println!("== tests");
+    peers::clear()?;
     all.add(tests()?);
     println!("== checks by outside programs");
     all.add(peers::check()?);

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::Context as _;
+
 use crate::ci::Tally;
 use crate::{demo, needs, root};
 
@@ -19,6 +21,15 @@ struct Peer {
 
 const WARCIO: Peer = Peer { ending: ".warc.gz", script: "warcio_check.py" };
 const PY_WACZ: Peer = Peer { ending: ".wacz", script: "wacz_check.py" };
+
+/// Takes away what earlier runs left, so that what is checked is of this one.
+pub(crate) fn clear() -> anyhow::Result<()> {
+    let left = root().join(LEFT);
+    if left.exists() {
+        std::fs::remove_dir_all(&left).with_context(|| format!("cannot empty {}", left.display()))?;
+    }
+    Ok(())
+}
 
 /// Runs the demo, and every check on what it and the tests archived and packed.
 pub(crate) fn check() -> anyhow::Result<Tally> {

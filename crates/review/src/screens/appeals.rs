@@ -56,7 +56,7 @@ pub(crate) fn appeal_form(cx: &Cx, campaign: &str, number: u32, portal: &str, fi
         section aria-labelledby="appeal" {
             h2 #appeal { (cx.t("appeal-title")) }
             p { (cx.t("appeal-text")) }
-            (form::post(cx, &format!("/releases/{campaign}/{number}/{portal}/appeals"), html! {
+            (form::post(cx, &format!("/releases/{campaign}/{number}/{portal}/appeals"), |cx| html! {
                 (choice(cx, "code", "release-indicator", &codes, ""))
                 (text(cx, "url", "appeal-url", "", 2000, true))
                 (lines(cx, "comment", "field-comment", "", 4, 2000))
@@ -129,19 +129,19 @@ fn appeal_markup(cx: &Cx, one: &Appeal) -> Markup {
                     span dir="auto" { (one.answer.as_deref().unwrap_or_default()) }
                 }
             } @else if cx.has(&[Duty::Reviewer]) {
-                (form::post(cx, &format!("/appeals/{}/settle", one.id), html! {
+                (form::post(cx, &format!("/appeals/{}/settle", one.id), |cx| html! {
                     fieldset {
                         legend { (cx.t("field-outcome")) }
                         @for (word, key) in [("reopened", "appeal-reopen"), ("declined", "appeal-decline")] {
                             div.pick {
-                                input type="radio" id={ (outcome) "-" (word) } name="outcome" value=(word) required;
+                                input type="radio" id={ (outcome) "-" (word) } name="outcome" value=(word) required checked[cx.chose("outcome", word)];
                                 label for={ (outcome) "-" (word) } { (cx.t(key)) }
                             }
                         }
                     }
                     div.field {
                         label for=(answer) { (cx.t("appeal-answer")) }
-                        textarea id=(answer) name="answer" rows="3" maxlength="2000" required dir="auto" {}
+                        textarea id=(answer) name="answer" rows="3" maxlength="2000" required dir="auto" { (cx.typed("answer").unwrap_or_default()) }
                     }
                     (submit(cx, "appeal-settle"))
                 }))

@@ -202,7 +202,7 @@ fn pair_form(cx: &Cx, assessors: &[(String, String)], unassigned: usize) -> Mark
     html! {
         h2 { (cx.t("assign-pairs")) }
         p { (cx.f("assign-pairs-text", &[("n", unassigned.into())])) }
-        (form::post(cx, &format!("/campaigns/{}/assignments/pairs", cx.campaign().id), html! {
+        (form::post(cx, &format!("/campaigns/{}/assignments/pairs", cx.campaign().id), |cx| html! {
             (choice(cx, "first", "assign-first", assessors, ""))
             (choice(cx, "second", "assign-second", assessors, assessors.get(1).map_or("", |one| &one.0)))
             (text(cx, "most", "assign-most", "", 6, false))
@@ -218,7 +218,7 @@ fn one_form(cx: &Cx, portals: &[Portal], assessors: &[(String, String)]) -> Mark
     let slots: Vec<(String, String)> = SLOTS.iter().map(|slot| (format!("{slot:?}"), slot_word(cx, *slot))).collect();
     html! {
         h2 { (cx.t("assign-one")) }
-        (form::post(cx, &format!("/campaigns/{}/assignments", cx.campaign().id), html! {
+        (form::post(cx, &format!("/campaigns/{}/assignments", cx.campaign().id), |cx| html! {
             (choice(cx, "portal", "city", &cities, cx.field("portal")))
             (choice(cx, "slot", "assign-slot", &slots, "A"))
             (choice(cx, "person", "duty-assessor", assessors, ""))
@@ -234,7 +234,7 @@ fn day(cx: &Cx, id: &str) -> Markup {
     html! {
         div.field {
             label for=(id) { (cx.t("due")) }
-            input type="date" id=(id) name="due";
+            input type="date" id=(id) name="due" value=[cx.typed("due")];
         }
     }
 }

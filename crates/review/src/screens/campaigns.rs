@@ -66,7 +66,7 @@ async fn list(cx: Cx) -> Result<Reply, Refusal> {
         @if cx.has(&[Duty::Administrator]) {
             h2 { (cx.t("campaigns-begin")) }
             p { (cx.f("campaigns-begin-text", &[("instrument", (&cx.app.instrument.title).into())])) }
-            (form::post(&cx, "/campaigns", html! {
+            (form::post(&cx, "/campaigns", |cx| html! {
                 (text(&cx, "key", "field-key", "", 60, true))
                 p.hint { (cx.t("campaigns-key-hint")) }
                 (text(&cx, "title", "field-title", "", 200, true))
@@ -326,7 +326,7 @@ fn page(cx: &Cx, view: &View) -> Markup {
         }
         @if admin {
             p { (cx.f("survey-start-text", &[("n", view.cities.len().into())])) }
-            (form::post(cx, &at("/surveys"), submit(cx, "survey-start")))
+            (form::post(cx, &at("/surveys"), |cx| submit(cx, "survey-start")))
         }
         (cities(cx, &view.cities))
     }

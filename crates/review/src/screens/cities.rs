@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::city::{City, read};
 use crate::cx::Cx;
+use crate::layout::worded;
 use crate::overview::{Overview, Round, percent};
 use crate::policy::{Need, On, Verdict, may};
 use crate::reply::{Refusal, Reply};
@@ -104,7 +105,7 @@ fn row_markup(cx: &Cx, row: &Row) -> Markup {
                 @if row.open { a href={ "/cities/" (row.campaign) "/" (row.portal) "/" (row.round) } { bdi { (row.city) } } }
                 @else { bdi { (row.city) } }
             }
-            td { bdi { (row.title) } }
+            td { (worded(cx, &row.title)) }
             td { (cx.words.number(row.round.into())) }
             td { span class={ "tag " (row.state) } { (cx.t(&format!("cities-state-{}", row.state))) } }
             td { (sealed(Slot::A)) }
@@ -343,7 +344,7 @@ fn items(cx: &Cx, items: &[Item], none: &str, to: &str) -> Markup {
         @if items.is_empty() { p { (cx.t(none)) } } @else {
             ul.items { @for item in items {
                 li {
-                    a href={ (to) (item.code) } { span.code { (item.code) } " " (item.title) }
+                    a href={ (to) (item.code) } { span.code { (item.code) } " " (worded(cx, &item.title)) }
                     @if none == "cities-no-differences" { " " span class={ "tag " (item.state) } { (cx.t(&format!("cities-item-{}", item.state))) } }
                 }
             } }
@@ -372,7 +373,7 @@ fn totals_markup(cx: &Cx, view: &View) -> Markup {
             thead { tr { th scope="col" { (cx.t("cities-criterion")) } th scope="col" { (cx.t("cities-differences")) } } }
             tbody { @for tally in &view.criteria {
                 tr {
-                    th scope="row" { (tally.name) }
+                    th scope="row" { (worded(cx, &tally.name)) }
                     td { (cx.f("n-of-m", &[("n", tally.differences.into()), ("m", tally.asked.into())])) }
                 }
             } }

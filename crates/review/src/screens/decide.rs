@@ -11,7 +11,7 @@ use crate::own::Own;
 use crate::picks;
 use crate::policy::Need;
 use crate::proposals::{Candidate, Proposals, Said, around, assist};
-use crate::reply::{Refusal, Reply};
+use crate::reply::{Refusal, Reply, Titled};
 use crate::route::{Input, Kind, Route, get, may, need, post, run};
 
 use page::page;
@@ -77,7 +77,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
     let code = code(&cx, &own)?;
     let view = view(&cx, &own, &code).await?;
-    Ok(Reply::screen(view.title(), &view, page(&cx, &view, None)))
+    Ok(Reply::screen(view.title(), &view, page(&cx, &view, None)).titled_in(&cx.app.instrument.language))
 }
 
 impl View<'_> {
@@ -232,7 +232,8 @@ async fn again(cx: &Cx, own: Own, code: &Code, refusal: Refusal) -> Result<Refus
     let own = Own::load(&cx.app, own.slot).await?;
     let view = view(cx, &own, code).await?;
     let body = page(cx, &view, Some(&refusal));
-    Ok(Refusal::Page(Box::new(refusal), view.title(), body))
+    let title = Titled { words: view.title(), language: Some(cx.app.instrument.language.clone()) };
+    Ok(Refusal::Page(Box::new(refusal), title, body))
 }
 
 async fn decision(cx: &Cx, own: &Own, code: &Code) -> Result<Decision, Refusal> {

@@ -53,7 +53,7 @@ async fn start(cx: Cx) -> Result<Reply, Refusal> {
 async fn setup(cx: Cx) -> Result<Reply, Refusal> {
     let body = html! {
         p { (cx.t("setup-text")) }
-        (form::post(&cx, "/setup", html! {
+        (form::post(&cx, "/setup", |cx| html! {
             (text(&cx, "token", "field-token", cx.field("token"), 100, true))
             (text(&cx, "person", "field-pseudonym", "", 40, true))
             (text(&cx, "name", "field-name", "", 200, false))
@@ -90,7 +90,7 @@ async fn welcome(cx: Cx) -> Result<Reply, Refusal> {
     let to = format!("/welcome/{}", cx.param("token"));
     let body = html! {
         p { (cx.t("welcome-text")) " " strong { bdi { (link.person.unwrap_or_default()) } } }
-        (form::post(&cx, &to, html! {
+        (form::post(&cx, &to, |cx| html! {
             (password(&cx, "password", "field-new-password", "new-password"))
             p.hint { (cx.t("password-hint")) }
             (submit(&cx, "welcome-send"))

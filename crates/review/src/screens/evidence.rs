@@ -166,11 +166,12 @@ fn page(cx: &Cx, own: &Own, view: &View<'_>) -> Markup {
             section aria-labelledby="fetch-title" {
                 h2 #fetch-title { (cx.t("fetch-title")) }
                 @if view.surveyed {
-                    (form::post(cx, &format!("/slots/{}/captures", view.slot), html! {
+                    (form::post(cx, &format!("/slots/{}/captures", view.slot), |cx| html! {
                         input type="hidden" name="code" value=(view.code);
                         div.field {
                             label for="url" { (cx.t("field-url")) }
-                            input type="url" id="url" name="url" required maxlength="2000" dir="ltr" inputmode="url" aria-describedby="url-hint";
+                            @if let Some(what) = cx.fault("url") { p.error #url-wrong { (what) } }
+                            input type="url" id="url" name="url" value=[cx.typed("url")] required maxlength="2000" dir="ltr" inputmode="url" aria-describedby="url-wrong url-hint";
                         }
                         p.hint #url-hint { (cx.t("fetch-hint")) }
                         (submit(cx, "fetch-send"))

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::city::City;
 use crate::cx::Cx;
 use crate::form::{self, submit};
+use crate::layout::worded;
 use crate::overview::Overview;
 use crate::policy::Need;
 use crate::proposals::Proposals;
@@ -128,9 +129,11 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
 fn look_markup(cx: &Cx, city: &City, one: &Shown, open: bool) -> Markup {
     let code = &one.look.code;
     let (outcome, note) = (format!("outcome-{code}"), format!("note-{code}"));
+    // One form for each indicator, all sent to the same address.
+    let mine = cx.typed("code") == Some(code.as_str());
     html! {
         section aria-labelledby={ "code-" (code) } {
-            h2 id={ "code-" (code) } { span.code { (code) } " " (one.title) " " (answer_tag(cx, Some(one.look.answer), false)) }
+            h2 id={ "code-" (code) } { span.code { (code) } " " (worded(cx, &one.title)) " " (answer_tag(cx, Some(one.look.answer), false)) }
             ul { @for why in &one.look.why { li { (cx.t(&format!("inspect-why-{why}"))) } } }
             @if let Some(seen) = one.look.outcome {
                 p { (cx.t(if seen == Inspected::Stands { "inspect-stands" } else { "inspect-doubted" })) " " span dir="auto" { (one.note) } }
@@ -148,20 +151,20 @@ fn look_markup(cx: &Cx, city: &City, one: &Shown, open: bool) -> Markup {
                 }
             }
             @if open {
-                (form::post(cx, &at(city, "/inspections"), html! {
+                (form::post(cx, &at(city, "/inspections"), |cx| html! {
                     input type="hidden" name="code" value=(code);
                     fieldset {
                         legend { (cx.t("inspect-question")) }
                         @for (word, key) in [("stands", "inspect-stands"), ("doubted", "inspect-doubted")] {
                             div.pick {
-                                input type="radio" id={ (outcome) "-" (word) } name="outcome" value=(word) required;
+                                input type="radio" id={ (outcome) "-" (word) } name="outcome" value=(word) required checked[mine && cx.chose("outcome", word)];
                                 label for={ (outcome) "-" (word) } { (cx.t(key)) }
                             }
                         }
                     }
                     div.field {
                         label for=(note) { (cx.t("field-note")) }
-                        textarea id=(note) name="note" rows="2" maxlength="4000" dir="auto" {}
+                        textarea id=(note) name="note" rows="2" maxlength="4000" dir="auto" { (cx.typed("note").filter(|_| mine).unwrap_or_default()) }
                     }
                     (submit(cx, "inspect-send"))
                 }))

@@ -121,7 +121,7 @@ fn page(cx: &Cx, view: &View, portals: &BTreeMap<String, String>) -> Markup {
     html! {
         p { strong { bdi { (view.person) } } " · " @if !view.name.is_empty() { bdi dir="auto" { (view.name) } " · " } (duty_words(cx, &view.duties)) }
         h2 { (cx.t("me-choices")) }
-        (form::post(cx, "/me", html! {
+        (form::post(cx, "/me", |cx| html! {
             (choice(cx, "language", "me-language", &languages, &view.language))
             (radios(cx, "theme", "me-theme", &options("theme", &["auto", "light", "dark"]), &view.theme))
             (radios(cx, "size", "me-size", &options("size", &["normal", "large", "larger"]), &view.size))
@@ -134,7 +134,7 @@ fn page(cx: &Cx, view: &View, portals: &BTreeMap<String, String>) -> Markup {
             (submit(cx, "me-save"))
         }))
         h2 { (cx.t("field-password")) }
-        (form::post(cx, "/me/password", html! {
+        (form::post(cx, "/me/password", |cx| html! {
             (password(cx, "old-password", "field-old-password", "current-password"))
             (password(cx, "password", "field-new-password", "new-password"))
             p.hint { (cx.t("password-hint")) " " (cx.t("me-password-hint")) }
@@ -160,7 +160,7 @@ fn sessions(cx: &Cx, view: &View) -> Markup {
                     @if view.current.as_ref() == Some(&one.id) {
                         strong { (cx.t("me-session-this")) }
                     } @else {
-                        (form::post(cx, &format!("/me/sessions/{}/end", one.id), html! { button.link type="submit" { (cx.t("me-session-end")) } }))
+                        (form::post(cx, &format!("/me/sessions/{}/end", one.id), |cx| html! { button.link type="submit" { (cx.t("me-session-end")) } }))
                     }
                 }
             }
@@ -178,11 +178,11 @@ fn tokens(cx: &Cx, view: &View) -> Markup {
                 li {
                     bdi dir="auto" { (one.label) } " · " (cx.t(&format!("scope-{}", one.scope))) " · "
                     time datetime=(one.begun) { (cx.words.moment(one.begun)) } " "
-                    (form::post(cx, &format!("/me/tokens/{}/end", one.id), html! { button.link type="submit" { (cx.t("me-token-end")) } }))
+                    (form::post(cx, &format!("/me/tokens/{}/end", one.id), |cx| html! { button.link type="submit" { (cx.t("me-token-end")) } }))
                 }
             }
         }
-        (form::post(cx, "/me/tokens", html! {
+        (form::post(cx, "/me/tokens", |cx| html! {
             (text(cx, "label", "field-label", "", 100, true))
             (radios(cx, "scope", "field-scope", &scopes, "read"))
             (submit(cx, "me-token-make"))

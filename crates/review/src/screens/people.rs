@@ -80,7 +80,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
         (table(&cx, &view))
         h2 { (cx.t("people-invite")) }
         p { (cx.t("people-invite-text")) }
-        (form::post(&cx, "/people", html! {
+        (form::post(&cx, "/people", |cx| html! {
             (text(&cx, "person", "people-pseudonym", "", 40, true))
             (text(&cx, "name", "field-name", "", 200, false))
             (duty_boxes(&cx, &[]))
@@ -89,7 +89,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
         h2 { (cx.t("people-import")) }
         p #import-hint { (cx.t("people-import-text")) }
         pre { code { "pseudonym,name,duties\nheron,Ana Example,assessor\ncrane,,reviewer senior" } }
-        (form::post(&cx, "/people/import", html! {
+        (form::post(&cx, "/people/import", |cx| html! {
             (lines(&cx, "people", "people-import-list", "", 8, 200_000))
             (submit(&cx, "people-import-send"))
         }))

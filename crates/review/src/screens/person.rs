@@ -97,7 +97,7 @@ fn page(cx: &Cx, view: &View, portals: &BTreeMap<String, String>) -> Markup {
     html! {
         p { a href="/people" { (cx.t("people-back")) } }
         p { (state(cx, view.ended, view.entered)) " · " (cx.t("people-since")) " " time datetime=(view.since) { (cx.words.day(view.since)) } }
-        (form::post(cx, &at(""), html! {
+        (form::post(cx, &at(""), |cx| html! {
             (text(cx, "name", "field-name", &view.name, 200, false))
             (duty_boxes(cx, &view.duties))
             p.hint { (cx.t("person-sessions-end")) }
@@ -106,15 +106,15 @@ fn page(cx: &Cx, view: &View, portals: &BTreeMap<String, String>) -> Markup {
         h2 { (cx.t("person-access")) }
         @if view.ended.is_none() {
             p { (cx.t("person-link-text")) }
-            (form::post(cx, &at("/link"), submit(cx, "person-link")))
+            (form::post(cx, &at("/link"), |cx| submit(cx, "person-link")))
             p { (cx.t("person-deactivate-text")) }
-            (form::post(cx, &at("/deactivate"), submit(cx, "person-deactivate")))
+            (form::post(cx, &at("/deactivate"), |cx| submit(cx, "person-deactivate")))
         } @else {
-            (form::post(cx, &at("/activate"), submit(cx, "person-activate")))
+            (form::post(cx, &at("/activate"), |cx| submit(cx, "person-activate")))
         }
         @if !view.name.is_empty() {
             p { (cx.t("person-erase-text")) }
-            (form::post(cx, &at("/erase-name"), submit(cx, "person-erase")))
+            (form::post(cx, &at("/erase-name"), |cx| submit(cx, "person-erase")))
         }
         h2 { (cx.t("interests-title")) }
         p { (cx.t("interests-text")) }
@@ -163,7 +163,7 @@ pub(crate) fn interests(cx: &Cx, all: &[Interest], portals: &BTreeMap<String, St
                     bdi { (portals.get(&one.portal).unwrap_or(&one.portal)) } " (" bdi { (one.portal) } ") "
                     bdi dir="auto" { (one.note) } " " time datetime=(one.declared) { (cx.words.day(one.declared)) }
                     @if let Some(person) = of {
-                        (form::post(cx, &format!("/people/{person}/interests/{}/withdraw", one.id), html! {
+                        (form::post(cx, &format!("/people/{person}/interests/{}/withdraw", one.id), |cx| html! {
                             button.link type="submit" { (cx.t("interest-withdraw")) " " span.unseen { (one.portal) } }
                         }))
                     }
@@ -180,7 +180,7 @@ pub(crate) fn interest_form(cx: &Cx, to: &str, portals: &BTreeMap<String, String
         @if options.is_empty() {
             p { (cx.t("interests-no-cities")) }
         } @else {
-            (form::post(cx, to, html! {
+            (form::post(cx, to, |cx| html! {
                 (choice(cx, "portal", "city", &options, ""))
                 (text(cx, "note", "interest-note", "", 500, false))
                 (submit(cx, "interest-declare"))

@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::city::City;
 use crate::cx::Cx;
 use crate::form::{self, submit};
+use crate::layout::worded;
 use crate::own::Own;
 use crate::policy::Need;
 use crate::reply::{Refusal, Reply};
@@ -119,7 +120,7 @@ fn shown(cx: &Cx, own: &Own, one: &Difference) -> Markup {
     let id = format!("of-{}", one.code);
     html! {
         section.difference aria-labelledby=(id) {
-            h2 id=(id) { span.code { (one.code) } " " bdi { (one.title) } }
+            h2 id=(id) { span.code { (one.code) } " " (worded(cx, &one.title)) }
             div.sides {
                 (side(cx, "own-answer", one.own.as_ref()))
                 (side(cx, "other-answer", one.other.as_ref()))
@@ -130,19 +131,19 @@ fn shown(cx: &Cx, own: &Own, one: &Difference) -> Markup {
             } @else if one.ruled {
                 p { (cx.t("rebuttal-late")) }
             } @else if !own.left {
-                (form::post(cx, &format!("/slots/{}/{}/rebuttal", own.slot.id, one.code), html! {
+                (form::post(cx, &format!("/slots/{}/{}/rebuttal", own.slot.id, one.code), |cx| html! {
                     fieldset {
                         legend { (cx.t("field-stance")) }
                         @for word in ["keep", "concede"] {
                             div.pick {
-                                input type="radio" id={ (id) "-" (word) } name="stance" value=(word) required;
+                                input type="radio" id={ (id) "-" (word) } name="stance" value=(word) required checked[cx.chose("stance", word)];
                                 label for={ (id) "-" (word) } { (cx.t(&format!("stance-{word}"))) }
                             }
                         }
                     }
                     div.field {
                         label for={ (id) "-note" } { (cx.t("field-why")) }
-                        textarea id={ (id) "-note" } name="note" rows="3" maxlength="4000" dir="auto" {}
+                        textarea id={ (id) "-note" } name="note" rows="3" maxlength="4000" dir="auto" { (cx.typed("note").unwrap_or_default()) }
                     }
                     (submit(cx, "rebuttal-send"))
                 }))
@@ -234,7 +235,7 @@ async fn overruled(cx: Cx) -> Result<Reply, Refusal> {
         p { (if signed_off { cx.f("overruled-n", &[("n", all.len().into())]) } else { cx.t("overruled-later") }) }
         @for one in &all {
             section.difference aria-labelledby={ "of-" (one.code) } {
-                h2 id={ "of-" (one.code) } { span.code { (one.code) } " " bdi { (one.title) } }
+                h2 id={ "of-" (one.code) } { span.code { (one.code) } " " (worded(&cx, &one.title)) }
                 dl.facts {
                     div { dt { (cx.t("own-answer")) } dd { (answer_tag(&cx, Some(one.own), false)) } }
                     div { dt { (cx.t("final-answer")) } dd { (answer_tag(&cx, Some(one.r#final), false)) } }

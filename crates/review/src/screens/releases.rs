@@ -11,6 +11,7 @@ use store::Campaign;
 use crate::city::{policy, rows};
 use crate::cx::Cx;
 use crate::form::{self, submit};
+use crate::layout::worded;
 use crate::overview::percent;
 use crate::policy::Need;
 use crate::published::Published;
@@ -102,7 +103,7 @@ fn release_forms(cx: &Cx, campaigns: &[Campaign]) -> Markup {
             p { (cx.t("release-publish-text")) }
             @for campaign in campaigns {
                 h3 { bdi { (campaign.title) } }
-                (form::post(cx, &format!("/campaigns/{}/releases", campaign.id), html! {
+                (form::post(cx, &format!("/campaigns/{}/releases", campaign.id), |cx| html! {
                     div.field {
                         label for={ "reason-" (campaign.id) } { (cx.t("release-why")) }
                         textarea id={ "reason-" (campaign.id) } name="reason" rows="2" maxlength="2000" required dir="auto" {}
@@ -295,7 +296,7 @@ fn page(cx: &Cx, view: &View) -> Markup {
                 th scope="col" { (cx.t("city")) }
                 th scope="col" { (cx.t("release-score")) }
                 th scope="col" { (cx.t("release-band")) }
-                @for criterion in criteria { th scope="col" { abbr title=(criterion.name) { (criterion.id) } } }
+                @for criterion in criteria { th scope="col" { abbr lang=(cx.app.instrument.language) title=(criterion.name) { (criterion.id) } } }
                 th scope="col" { (cx.t("release-notes")) }
             } }
             tbody { @for city in &view.cities {
@@ -361,7 +362,7 @@ async fn city(cx: Cx) -> Result<Reply, Refusal> {
             thead { tr { th scope="col" { (cx.t("release-indicator")) } th scope="col" { (cx.t("field-answer")) } th scope="col" { (cx.t("release-trace")) } } }
             tbody { @for one in &answers {
                 tr {
-                    th scope="row" { span.code { (one.code) } " " (one.title) }
+                    th scope="row" { span.code { (one.code) } " " (worded(&cx, &one.title)) }
                     td { (answer_tag(&cx, Some(one.answer), false)) }
                     td { a href=(one.trace) { (cx.t("release-trace")) span.unseen { " " (one.code) } } }
                 }

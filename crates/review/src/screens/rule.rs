@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::city::City;
 use crate::cx::Cx;
 use crate::form::{self, choice, lines, radios, submit};
-use crate::layout::marked;
+use crate::layout::{marked, worded};
 use crate::policy::{Need, On, Verdict, may as allowed};
 use crate::proposals::{Candidate, Said};
 use crate::reply::{Refusal, Reply};
@@ -118,40 +118,42 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
         names,
     };
     let title = format!("{} {}", view.indicator.code, view.indicator.title);
-    Ok(Reply::screen(title, &view, page(&cx, &view)))
+    Ok(Reply::screen(title, &view, page(&cx, &view)).titled_in(&cx.app.instrument.language))
 }
 
 fn page(cx: &Cx, view: &View) -> Markup {
     let base = format!("/cities/{}/{}/{}", view.campaign, view.portal, view.round);
     let own = format!("{base}/rule/{}", view.indicator.code);
     let open = view.may_rule && view.unheard.is_empty();
-    let inner = html! {
-        section aria-labelledby="evidence" {
-            h2 #evidence { (cx.t("evidence")) }
-            @if view.sides.iter().all(|side| side.pieces.is_empty()) { p { (cx.t("rule-no-evidence")) } }
-            @for side in &view.sides {
-                @for piece in &side.pieces { (piece_markup(cx, piece, &cx.t(&format!("rule-{}", side.which)), open)) }
+    let inner = |cx: &Cx| {
+        html! {
+            section #pick aria-labelledby="evidence" {
+                h2 #evidence { (cx.t("evidence")) }
+                @if view.sides.iter().all(|side| side.pieces.is_empty()) { p { (cx.t("rule-no-evidence")) } }
+                @for side in &view.sides {
+                    @for piece in &side.pieces { (piece_markup(cx, piece, &cx.t(&format!("rule-{}", side.which)), open)) }
+                }
             }
+            section aria-labelledby="outcomes" {
+                h2 #outcomes { (cx.t("rule-outcomes")) }
+                p.hint { (cx.t("rule-order-hint")) }
+                @for side in &view.sides { (side_markup(cx, side)) }
+            }
+            (machine_markup(cx, view, open))
+            @if open { (ruling_fields(cx, view)) }
         }
-        section aria-labelledby="outcomes" {
-            h2 #outcomes { (cx.t("rule-outcomes")) }
-            p.hint { (cx.t("rule-order-hint")) }
-            @for side in &view.sides { (side_markup(cx, side)) }
-        }
-        (machine_markup(cx, view, open))
-        @if open { (ruling_fields(cx, view)) }
     };
     html! {
         nav.crumbs aria-label=(cx.t("crumbs")) { a href=(base) { bdi { (view.city) } } }
         section aria-labelledby="about" {
             h2 #about { (cx.t("what-counts")) }
-            p dir="auto" { (view.indicator.seen) }
-            @if !view.indicator.not_enough.is_empty() { h3 { (cx.t("not-enough")) } p dir="auto" { (view.indicator.not_enough) } }
+            p { (worded(cx, &view.indicator.seen)) }
+            @if !view.indicator.not_enough.is_empty() { h3 { (cx.t("not-enough")) } p { (worded(cx, &view.indicator.not_enough)) } }
         }
         @if let Some(ruling) = &view.ruling { (ruled(cx, ruling)) }
         @if !view.unheard.is_empty() && view.ruling.is_none() { (still_to_hear(cx, view, &own)) }
-        @if open { (form::post(cx, &format!("{base}/rulings"), inner)) } @else { (inner) }
-        @if !view.names { (form::post(cx, &format!("{own}/names"), html! { button type="submit" { (cx.t("rule-show-names")) } })) }
+        @if open { (form::post(cx, &format!("{base}/rulings"), inner)) } @else { (inner(cx)) }
+        @if !view.names { (form::post(cx, &format!("{own}/names"), |cx| html! { button type="submit" { (cx.t("rule-show-names")) } })) }
         p.hint { (cx.t("rule-names-hint")) }
     }
 }
@@ -167,7 +169,7 @@ fn machine_markup(cx: &Cx, view: &View, open: bool) -> Markup {
             @for one in &view.candidates {
                 @if open {
                     div.pick {
-                        input type="checkbox" id={ "pick-" (one.pick.replace(':', "-")) } name="pick" value=(one.pick);
+                        input type="checkbox" id={ "pick-" (one.pick.replace(':', "-")) } name="pick" value=(one.pick) checked[cx.chose("pick", &one.pick)];
                         label for={ "pick-" (one.pick.replace(':', "-")) } { (cx.t("rule-take")) " " bdi.url { (one.passage.url) } }
                     }
                 } @else { p { bdi.url { (one.passage.url) } } }
@@ -217,7 +219,7 @@ fn still_to_hear(cx: &Cx, view: &View, own: &str) -> Markup {
             @if view.may_rule {
                 p.hint { (cx.t("rule-absent-hint")) }
                 @for word in &view.unheard {
-                    (form::post(cx, &format!("{own}/absent"), html! {
+                    (form::post(cx, &format!("{own}/absent"), |cx| html! {
                         input type="hidden" name="which" value=(word);
                         button type="submit" { (cx.t(&format!("rule-absent-{word}"))) }
                     }))

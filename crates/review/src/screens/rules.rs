@@ -57,9 +57,7 @@ fn fields(cx: &Cx, no: u32, rules: &Rules) -> Markup {
         .iter()
         .map(|mode| (mode.as_str().to_owned(), cx.t(&format!("assist-{}", mode.as_str().replace('_', "-")))))
         .collect();
-    form::post(
-        cx,
-        &format!("/campaigns/{}/policy", cx.campaign().id),
+    form::post(cx, &format!("/campaigns/{}/policy", cx.campaign().id), |cx| {
         html! {
             input type="hidden" name="after" value=(no);
             (text(cx, "threshold", "policy-threshold", &rules.threshold.to_string(), 10, true))
@@ -73,8 +71,8 @@ fn fields(cx: &Cx, no: u32, rules: &Rules) -> Markup {
             (lines(cx, "reasons", "policy-reasons", &rules.reasons.join("\n"), 14, 8000))
             p.hint { (cx.t("policy-reasons-hint")) }
             (submit(cx, "policy-set"))
-        },
-    )
+        }
+    })
 }
 
 fn history(cx: &Cx, all: &[PolicyRow]) -> Markup {

@@ -36,9 +36,7 @@ pub(crate) fn form(cx: &Cx) -> Markup {
         .filter(|(name, _)| !["person", "password", "to", "said", "lang", "once", "form"].contains(&name.as_str()));
     let unsent: Vec<&(String, String)> = if cx.path == "/session" { Vec::new() } else { unsent.collect() };
     let to = if ["/session", "/sign-in"].contains(&cx.path.as_str()) { cx.field("to") } else { &cx.path };
-    form::post(
-        cx,
-        "/session",
+    form::post(cx, "/session", |cx| {
         html! {
             @if !unsent.is_empty() {
                 p { (cx.t("kept-while-out")) }
@@ -50,8 +48,8 @@ pub(crate) fn form(cx: &Cx) -> Markup {
                 input type="hidden" name={ "kept-" (name) } value=(value);
             }
             (submit(cx, "sign-in"))
-        },
-    )
+        }
+    })
 }
 
 async fn sign_in(cx: Cx) -> Result<Reply, Refusal> {

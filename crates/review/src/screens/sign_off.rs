@@ -175,7 +175,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
             @if !passed { p { (cx.t("sign-off-lacks")) } }
             @else if allows(Need::SignOff) {
                 p { (cx.t("sign-off-text")) }
-                (form::post(&cx, &at(city, "/sign-off"), submit(&cx, "sign-off-send")))
+                (form::post(&cx, &at(city, "/sign-off"), |cx| submit(cx, "sign-off-send")))
             } @else { p { (cx.t("sign-off-others")) } }
         } @else if allows(Need::Reopen) { (reopen_form(&cx, city)) }
     };
@@ -195,7 +195,7 @@ fn reopen_form(cx: &Cx, city: &City) -> Markup {
         section aria-labelledby="reopen" {
             h2 #reopen { (cx.t("reopen-title")) }
             p { (cx.t("reopen-text")) }
-            (form::post(cx, &at(city, "/reopen"), html! {
+            (form::post(cx, &at(city, "/reopen"), |cx| html! {
                 (choice(cx, "cause", "field-cause", &causes, ""))
                 (lines(cx, "note", "field-note", "", 3, 4000))
                 (boxes(cx, "codes", "field-codes", &all))

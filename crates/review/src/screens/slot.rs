@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::cx::Cx;
 use crate::form::{self, submit};
+use crate::layout::worded;
 use crate::own::Own;
 use crate::policy::Need;
 use crate::reply::{Refusal, Reply};
@@ -125,11 +126,11 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
         }
         @for group in &view.criteria {
             section aria-labelledby={ "criterion-" (group.id) } {
-                h2 id={ "criterion-" (group.id) } { bdi { (group.name) } }
+                h2 id={ "criterion-" (group.id) } { (worded(&cx, &group.name)) }
                 ol.items {
                     @for item in &group.items {
                         li {
-                            a href=(at(&format!("/{}", item.code))) { span.code { (item.code) } " " bdi { (item.title) } }
+                            a href=(at(&format!("/{}", item.code))) { span.code { (item.code) } " " (worded(&cx, &item.title)) }
                             " " (answer_tag(&cx, item.answer, item.draft))
                         }
                     }
@@ -166,7 +167,7 @@ async fn before_seal(cx: Cx) -> Result<Reply, Refusal> {
             p { (cx.t("state-slot-sealed")) }
         } @else if lacking.is_empty() {
             p { (cx.t("seal-text")) }
-            (form::post(&cx, &to, html! {
+            (form::post(&cx, &to, |cx| html! {
                 div.pick {
                     input type="checkbox" id="independent" name="independent" value="yes" required;
                     label for="independent" { (cx.t("seal-independent")) }

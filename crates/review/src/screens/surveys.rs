@@ -132,7 +132,7 @@ fn page(cx: &Cx, view: &View) -> Markup {
         }
         @if view.finished.is_none() && cx.has(&[Duty::Administrator]) {
             p { (cx.t("survey-stop-text")) }
-            (form::post(cx, &format!("{at}/stop"), submit(cx, "survey-stop")))
+            (form::post(cx, &format!("{at}/stop"), |cx| submit(cx, "survey-stop")))
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::city::{read, rows};
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::form::{self, submit};
-use crate::layout::marked;
+use crate::layout::{marked, worded};
 use crate::policy::Need;
 use crate::proposals::around;
 use crate::published::Published;
@@ -206,7 +206,7 @@ fn page(cx: &Cx, view: &View) -> Markup {
     let place = format!("/trace/{}/{}/{}/{}", view.campaign, view.release, view.portal, view.code);
     html! {
         nav.crumbs aria-label=(cx.t("crumbs")) { a href={ (release) "/" (view.portal) } { bdi { (view.city) } } }
-        p { span.code { (view.code) } " " (view.title) ": " (answer_tag(cx, Some(view.answer), false)) }
+        p { span.code { (view.code) } " " (worded(cx, &view.title)) ": " (answer_tag(cx, Some(view.answer), false)) }
         @if view.corrected.is_some() { p.problem { (cx.t("release-old")) } }
         ol.trace {
             li {
@@ -248,7 +248,7 @@ fn page(cx: &Cx, view: &View) -> Markup {
         section aria-labelledby="verify" {
             h2 #verify { (cx.t("trace-verify")) }
             p { (cx.t("trace-verify-text")) }
-            (form::post(cx, &format!("{place}/verify"), submit(cx, "trace-verify-send")))
+            (form::post(cx, &format!("{place}/verify"), |cx| submit(cx, "trace-verify-send")))
             p { a href={ "/api/v1" (place) } { (cx.t("trace-json")) } }
         }
     }

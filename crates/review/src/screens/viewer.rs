@@ -210,7 +210,7 @@ fn find(cx: &Cx, asked: &Asked, view: &View) -> Markup {
                             blockquote dir="auto" { (marked(&one.before, &one.exact, &one.after)) }
                             p.actions {
                                 a href=(format!("{}?start={}&end={}#passage", cx.path, one.start, one.end)) { (cx.t("show-place")) }
-                                @if asked.own.open() { (form::post(cx, &asked.at("/passages"), html! {
+                                @if asked.own.open() { (form::post(cx, &asked.at("/passages"), |cx| html! {
                                     input type="hidden" name="capture" value=(view.capture);
                                     input type="hidden" name="start" value=(one.start);
                                     input type="hidden" name="end" value=(one.end);

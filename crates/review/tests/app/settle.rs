@@ -116,6 +116,11 @@ async fn a_ruling_sees_no_names_and_who_made_it_does_not_sign_off() {
     assert_eq!(world.post(&post, "sara", ruling("2", "no", &json!({}))).await.0, 403);
     assert_eq!(world.post(&post, "rolf", ruling("2", "yes", &json!({}))).await.0, 422, "a yes without evidence");
     assert_eq!(world.post(&post, "rolf", ruling("1", "no", &json!({}))).await.0, 409, "both agree");
+    let form = "answer=yes&reason=partial&code=2&note=look+%3Cb%3E&form=f";
+    let refused = world.form(&rule, &post, "rolf", form).await;
+    assert!(refused.starts_with("HTTP/1.1 422 "), "{refused}");
+    let kept = ["#pick", "value=\"yes\" checked", "<option value=\"partial\" selected", "look &lt;b&gt;", "<mark>budget</mark>"];
+    assert!(kept.iter().all(|part| refused.contains(part)), "{refused}");
     let (_, view) = world.get(&rule, "rolf").await;
     let pieces = view["sides"].as_array().unwrap().iter().flat_map(|side| side["pieces"].as_array().unwrap());
     let pick = pieces.map(|piece| piece["pick"].clone()).next().unwrap();

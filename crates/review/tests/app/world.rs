@@ -104,6 +104,7 @@ fn instrument() -> Instrument {
     Instrument {
         edition: "tiny-1".to_owned(),
         title: "Tiny".to_owned(),
+        language: "en".to_owned(),
         denominator: 5,
         criteria: vec![criterion("CP", "Content"), criterion("SP", "Services")],
         bands: vec![ScoreBand { name: "high".to_owned(), above: 0.5 }, ScoreBand { name: "low".to_owned(), above: -1.0 }],
@@ -240,6 +241,18 @@ impl World {
              sec-fetch-site: same-origin\r\ncontent-length: {}\r\n\r\n{body}",
             self.address,
             body.len()
+        );
+        self.exchange(request).await
+    }
+
+    /// Sends a form that stands on a page of ours, as a browser does; the whole answer.
+    pub(crate) async fn form(&self, page: &str, path: &str, who: &str, fields: &str) -> String {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: {0}\r\nconnection: close\r\ncookie: session=secret-{who}\r\n\
+             content-type: application/x-www-form-urlencoded\r\nsec-fetch-site: same-origin\r\nreferer: http://{0}{page}\r\n\
+             content-length: {1}\r\n\r\n{fields}",
+            self.address,
+            fields.len()
         );
         self.exchange(request).await
     }

@@ -132,6 +132,7 @@ fn instrument() -> Instrument {
     Instrument {
         edition: "tiny".to_owned(),
         title: "Tiny".to_owned(),
+        language: "en".to_owned(),
         denominator: 2,
         criteria: vec![Criterion { id: "SP".to_owned(), name: "Services".to_owned() }],
         bands: Vec::new(),

@@ -129,6 +129,35 @@ async fn a_list_of_people_is_text_and_all_or_nothing() {
     assert_eq!(admin.get("/people/heron").await.1["name"], "");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_form_comes_back_on_its_page_with_what_was_typed_and_what_is_wrong() {
+    let site = site().await;
+    let mut admin = site.person("ada", &[Duty::Administrator]).await;
+    admin.done("/campaigns", json!({ "key": "c1", "title": "First", "portals": LIST })).await;
+    let (page, policy) = ("/campaigns/c1/policy?said=said-saved", "/campaigns/c1/policy");
+    let sent = [("threshold", "7 or so"), ("assist", "verdict_shown"), ("clean", "11"), ("inspected", "10"), ("reasons", "a\nb")];
+    let (status, told) = admin.form_on(page, policy, &sent).await;
+    assert_eq!(status, 422);
+    for part in [
+        r##"<a href="#threshold""##,
+        r#"id="threshold-wrong""#,
+        r#"value="7 or so" maxlength="10" required dir="auto" aria-describedby="threshold-wrong" aria-invalid="true""#,
+        r#"<option value="verdict_shown" selected"#,
+        r#"value="11""#,
+    ] {
+        assert!(told.contains(part), "no {part} in {told}");
+    }
+    assert!(!told.contains("said-saved") && told.matches("<form").count() == admin.page(policy).await.1.matches("<form").count());
+
+    // Only the form that was sent is filled in; a page that is not ours or not theirs is not shown.
+    let (_, people) = admin.form_on("/people", "/people", &[("person", "no good name"), ("duty", "auditor")]).await;
+    assert!(people.contains(r#"value="no good name""#) && people.contains(r#"value="auditor" checked"#), "{people}");
+    for elsewhere in ["/people/nobody", "/no/such/page", "/slots/1/2"] {
+        let (status, told) = admin.form_on(elsewhere, "/people", &[("person", "no good name")]).await;
+        assert!(status == 422 && told.contains("no good name") && told.contains("action=\"/people\""), "{told}");
+    }
+}
+
 /// Findings of a run of a city, as if a survey had brought them.
 async fn judged(site: &Site, portal: &str) -> i64 {
     let of = site.store.campaign("c1").await.unwrap().unwrap();

@@ -226,9 +226,15 @@ impl Browser {
 
     /// Sends a form, as a browser does.
     pub(crate) async fn form(&mut self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        self.form_on(path, path, fields).await
+    }
+
+    /// Sends a form that stands on that page.
+    pub(crate) async fn form_on(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
         let form = fields.iter().chain(&[("form", "form")]);
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        self.ask(&format!("POST {path}"), "application/x-www-form-urlencoded", &body).await
+        let mut of_page = Self { shows: format!("{}Referer: http://{}{page}\r\n", self.shows, self.address), ..self.clone() };
+        of_page.ask(&format!("POST {path}"), "application/x-www-form-urlencoded", &body).await
     }
 
     /// Sends what must be refused; returns each field with what is wrong with it.

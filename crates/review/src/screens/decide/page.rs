@@ -5,7 +5,7 @@ use model::{Assist, Decision, Pointed, Scope};
 
 use crate::cx::Cx;
 use crate::form::carried;
-use crate::layout::{marked, problem, said};
+use crate::layout::{marked, problem, said, worded};
 use crate::proposals::Candidate;
 use crate::reply::Refusal;
 use crate::screens::decide::{View, same};
@@ -18,16 +18,16 @@ pub(super) fn page(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Marku
     html! {
         @if let Some(refusal) = refusal { (problem(cx, refusal, &said(cx, refusal).1, true)) }
         nav.crumbs aria-label=(cx.t("crumbs")) {
-            a href=(at("")) { bdi { (view.city) } } " · " bdi { (view.criterion) } " · "
+            a href=(at("")) { bdi { (view.city) } } " · " (worded(cx, view.criterion)) " · "
             (cx.f("n-of-m", &[("n", view.place.into()), ("m", view.asked.into())]))
         }
         div.decision data-keys="decision" {
             section.about aria-labelledby="about" {
                 h2 #about tabindex="-1" data-key="guidance" { (cx.t("what-counts")) }
-                p dir="auto" { (view.indicator.seen) }
+                p { (worded(cx, &view.indicator.seen)) }
                 @if !view.indicator.not_enough.is_empty() {
                     h3 { (cx.t("not-enough")) }
-                    p dir="auto" { (view.indicator.not_enough) }
+                    p { (worded(cx, &view.indicator.not_enough)) }
                 }
                 p.hint { (cx.t(if view.indicator.scope == Scope::Portal { "scope-portal" } else { "scope-any" })) }
                 @if let Some(said) = &view.verdict {
