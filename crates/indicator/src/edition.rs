@@ -72,8 +72,7 @@ struct RawInstrument {
     edition: Spanned<String>,
     title: String,
     from: Option<Spanned<String>>,
-    #[serde(default = "english")]
-    language: String,
+    language: Option<String>,
     denominator: u16,
     criteria: Vec<Criterion>,
     band: Option<Vec<ScoreBand>>,
@@ -134,7 +133,8 @@ impl<'a> Reader<'a> {
         let mut editions = vec![edition.to_owned()];
         editions.extend(base.iter().flat_map(|base| base.editions.clone()));
         let (indicators, rules) = self.criteria(heart, &raw.criteria, &mut editions);
-        let (edition, title, language, denominator) = (raw.edition.into_inner(), raw.title, raw.language, raw.denominator);
+        let (edition, title, denominator) = (raw.edition.into_inner(), raw.title, raw.denominator);
+        let language = raw.language.unwrap_or_else(|| "en".to_owned());
         let instrument = Instrument { edition, title, language, denominator, criteria: raw.criteria, bands, indicators };
         Some(Edition { instrument, rules, places, classes, editions })
     }

@@ -24,7 +24,7 @@ pub(crate) struct Plan {
     pub(crate) hostile: Portal,
     pub(crate) settings: Settings,
     pub(crate) fetch: crawl::fetch::Settings,
-    routes: Vec<String>,
+    pub(crate) routes: Vec<String>,
     pub(crate) trust: Vec<String>,
 }
 
@@ -80,24 +80,11 @@ impl Plan {
         let healthy = healthy().serve().await;
         self.routes.extend(healthy.routes());
         self.trust.push(healthy.ca_pem().to_owned());
-        let portals = vec![self.hostile, portal("healthy", healthy.home().as_str(), "en")];
+        let portals = vec![self.hostile.clone(), portal("healthy", healthy.home().as_str(), "en")];
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::open_or_create(&format!("sqlite:{}", dir.path().join("ledger.sqlite").display())).await.unwrap();
-        let archive = dir.path().join("archive");
-        let ground = Ground {
-            store: store.clone(),
-            archive: archive.clone(),
-            book: book(),
-            rules: "".into(),
-            digest: DIGEST,
-            tool: "Portolan/0.0".to_owned(),
-        };
+        let (ground, reach) = self.laid(dir.path()).await;
+        let (store, archive) = (ground.store.clone(), ground.archive.clone());
         let survey = store.begin_survey(&new_survey()).await.unwrap();
-        let reach = Reach {
-            fetch: self.fetch,
-            routes: self.routes.iter().map(|route| route.parse().unwrap()).collect(),
-            trust: self.trust.into_iter().map(String::into_bytes).collect(),
-        };
         let started = Instant::now();
         let walking = Survey::open(ground, survey, self.settings, reach).await.unwrap();
         let outcomes = Box::pin(walking.walk(portals, &Stop::default(), Arc::new(|_| {}))).await.unwrap();
@@ -121,6 +108,27 @@ impl Plan {
         let ended = Ended { outcome: hostile, visits, told: told(&archive, "hostile"), _dir: dir };
         ended.check_reasons();
         ended
+    }
+}
+
+impl Plan {
+    /// A ledger and an archive in a folder, and how the portals are reached.
+    pub(crate) async fn laid(&self, dir: &Path) -> (Ground, Reach) {
+        let store = Store::open_or_create(&format!("sqlite:{}", dir.join("ledger.sqlite").display())).await.unwrap();
+        let ground = Ground {
+            store,
+            archive: dir.join("archive"),
+            book: book(),
+            rules: "".into(),
+            digest: DIGEST,
+            tool: "Portolan/0.0".to_owned(),
+        };
+        let reach = Reach {
+            fetch: self.fetch.clone(),
+            routes: self.routes.iter().map(|route| route.parse().unwrap()).collect(),
+            trust: self.trust.iter().map(|pem| pem.clone().into_bytes()).collect(),
+        };
+        (ground, reach)
     }
 }
 
@@ -286,7 +294,7 @@ fn settings() -> Settings {
 const DAY: &str = "2026-11-23T06:00:00Z";
 const DIGEST: Digest = Digest([7; 32]);
 
-fn new_survey() -> NewSurvey {
+pub(crate) fn new_survey() -> NewSurvey {
     let (campaign, tool) = ("hostile".to_owned(), "Portolan/0.0".to_owned());
     NewSurvey { campaign, started: now(), tool, rulebook: DIGEST, settings: json!({}), seed: 1 }
 }

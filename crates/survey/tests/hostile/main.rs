@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed step of a test's set-up is a failed test")]
 
 mod again;
+mod gathering;
 mod ground;
 mod reach;
 mod records;
