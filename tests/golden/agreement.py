@@ -57,7 +57,8 @@ def ac1(items, scale):
     """Gwet's AC1 on a scale of 1 to `scale`."""
     try:
         frame = pd.DataFrame(items).astype(float)
-        return number(CAC(frame, categories=[float(c) for c in range(1, scale + 1)], digits=17).gwet()["est"]["coefficient_value"])
+        coefficients = CAC(frame, categories=[float(c) for c in range(1, scale + 1)], digits=17)
+        return number(coefficients.gwet()["est"]["coefficient_value"])
     except (ValueError, ZeroDivisionError):
         return None
 
@@ -73,8 +74,8 @@ def cases():
     """2×2 tables, tables of more categories, several raters, missing answers."""
     tables = [
         (45, 3, 3, 44), (3, 3, 3, 86), (0, 3, 3, 89), (20, 5, 10, 15), (45, 15, 25, 15), (25, 35, 5, 35), (40, 9, 6, 45),
-        (80, 10, 5, 5), (0, 0, 0, 9), (9, 0, 0, 0), (0, 5, 5, 0), (0, 5, 0, 5), (0, 5, 0, 0), (1, 0, 0, 1), (1, 0, 0, 0), (0, 1, 0, 0),
-        (5, 0, 0, 5), (90, 2, 3, 0), (1, 93, 1, 0),
+        (80, 10, 5, 5), (0, 0, 0, 9), (9, 0, 0, 0), (0, 5, 5, 0), (0, 5, 0, 5), (0, 5, 0, 0),
+        (1, 0, 0, 1), (1, 0, 0, 0), (0, 1, 0, 0), (5, 0, 0, 5), (90, 2, 3, 0), (1, 93, 1, 0),
     ]
     for table in tables:
         kinds = [[1, 1], [1, 2], [2, 1], [2, 2]]
@@ -87,7 +88,7 @@ def cases():
             truth = chance.randint(1, scale)
             answer = lambda: truth if chance.random() < 0.7 else chance.randint(1, scale)
             items.append([None if chance.random() < missing else answer() for _ in range(raters)])
-        # items that nobody answered stay in ours only, they must change nothing
+        # irrCAC divides by the answers of an item, so that items without any have to go first
         yield case(f"{raters} raters, {scale} categories, missing {missing}", [row for row in items if any(row)], scale)
     yield case("a category of the scale that nobody used", [[1, 1], [2, 2], [1, 2], [2, 2]], 4)
     yield case("three raters who all agree on one", [[1, 1, 1], [1, 1, 1]], 2)
@@ -116,7 +117,10 @@ def bootstraps():
     chance = random.Random(7)
     for people, resamples, seed in [(1, 200, 1), (2, 500, 42), (5, 999, 2**63 + 11)]:
         times = {
-            f"p{n}": [sorted(chance.randint(20, 300) for _ in range(chance.randint(1, 9))), sorted(chance.randint(5, 200) for _ in range(chance.randint(2, 20)))]
+            f"p{n}": [
+                sorted(chance.randint(20, 300) for _ in range(chance.randint(1, 9))),
+                sorted(chance.randint(5, 200) for _ in range(chance.randint(2, 20))),
+            ]
             for n in range(people)
         }
         saved = lambda all_times: np.median([np.median(clean) - np.median(assisted) for clean, assisted in all_times])
@@ -124,7 +128,8 @@ def bootstraps():
         again = lambda row: [row[(next(source) * len(row)) >> 64] for _ in row]
         drawn = [saved([(again(clean), again(assisted)) for clean, assisted in times.values()]) for _ in range(resamples)]
         low, high = np.percentile(drawn, [2.5, 97.5])
-        yield {"times": times, "seed": seed, "resamples": resamples, "median": float(saved(times.values())), "low": float(low), "high": float(high)}
+        numbers = {"median": float(saved(times.values())), "low": float(low), "high": float(high)}
+        yield {"times": times, "seed": seed, "resamples": resamples, **numbers}
 
 
 packages = {name: version(name) for name in PACKAGES}

@@ -226,12 +226,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn one_more_yes_lowers_neither_score_nor_band(answers in "[yn]{1,95}", at in any::<prop::sample::Index>(), extra in 0u16..3) {
+        fn one_more_yes_lowers_neither_score_nor_band(
+            answers in "[yn]{1,95}",
+            at in any::<prop::sample::Index>(),
+            extra in 0u16..3,
+        ) {
             let denominator = u16::try_from(answers.len()).unwrap() + extra;
             let mut more: Vec<char> = answers.chars().collect();
             *at.get_mut(&mut more) = 'y';
-            let (before, after) = (card(&answers, denominator).unwrap(), card(&more.iter().collect::<String>(), denominator).unwrap());
-            let height = |card: &Card| ["low", "middle", "high", "very high"].iter().position(|name| card.band.as_deref() == Some(*name));
+            let before = card(&answers, denominator).unwrap();
+            let after = card(&more.iter().collect::<String>(), denominator).unwrap();
+            let names = ["low", "middle", "high", "very high"];
+            let height = |card: &Card| names.iter().position(|name| card.band.as_deref() == Some(*name));
             prop_assert!(before.score <= after.score && before.value() <= after.value());
             prop_assert!(height(&before).is_some() && height(&before) <= height(&after));
         }

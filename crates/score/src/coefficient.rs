@@ -38,7 +38,7 @@ pub fn kappa<C: PartialEq>(pairs: &[(C, C)]) -> Result<f64, Undefined> {
 
 /// Krippendorff's alpha for nominal data, two raters or more, answers may be missing. Rows are items, columns raters.
 ///
-/// `α = 1 − Dₒ/Dₑ`. With items u that m_u ≥ 2 raters answered, n_uc of them with c, `n = Σ_u m_u` and `n_c = Σ_u n_uc`:
+/// `α = 1 − Dₒ/Dₑ`. With items u that `m_u` ≥ 2 raters answered, `n_uc` of them with c, `n = Σ_u m_u` and `n_c = Σ_u n_uc`:
 /// `α = 1 − (n − 1) · Σ_u (m_u² − Σ_c n_uc²)/(m_u − 1) / (n² − Σ_c n_c²)`. Items with fewer than two answers do not count.
 ///
 /// Undefined without items, where no item has two answers, and where all answers that count are the same.
@@ -67,8 +67,8 @@ pub fn alpha<C: PartialEq>(items: &[Vec<Option<C>>]) -> Result<f64, Undefined> {
 /// Gwet's AC1 for two raters or more, answers may be missing. Rows are items, columns raters; `scale` is how many categories
 /// could be answered, used or not: 2 for yes and no.
 ///
-/// `AC1 = (pₐ − pₑ) / (1 − pₑ)`. With m_u raters of item u, n_uc of them answering c: pₐ is the mean of
-/// `Σ_c n_uc(n_uc − 1) / (m_u(m_u − 1))` over items with two answers or more, π_c the mean of `n_uc/m_u` over items with any,
+/// `AC1 = (pₐ − pₑ) / (1 − pₑ)`. With `m_u` raters of item u, `n_uc` of them answering c: pₐ is the mean of
+/// `Σ_c n_uc(n_uc − 1) / (m_u(m_u − 1))` over items with two answers or more, `π_c` the mean of `n_uc/m_u` over items with any,
 /// and `pₑ = Σ_c π_c(1 − π_c) / (scale − 1)`. For two raters, yes and no: `pₑ = 2q(1 − q)`.
 ///
 /// Undefined without items, where no item has two answers, and where the scale has less than two categories or than are used.
