@@ -491,9 +491,12 @@ def container(report, data):
     files, at, again = {}, 0, io.BytesIO()
     need(len(data) < 1 << 31, "2 GiB and more are beyond this program")
     while data[at : at + 4] == b"PK\3\4":
-        size, _, name = struct.unpack_from("<IIH", data, at + 18)
-        start = at + 30 + name
-        files[bytes(data[at + 30 : start]).decode(errors="replace")] = data[start : start + size]
+        crc, size, _, length = struct.unpack_from("<IIIH", data, at + 14)
+        start = at + 30 + length
+        name = bytes(data[at + 30 : start]).decode(errors="replace")
+        files[name] = data[start : start + size]
+        if zlib.crc32(files[name]) != crc:
+            report.say("fault", f"file {name}", "its bytes are not those of its checksum")
         at = start + size
     with zipfile.ZipFile(again, "w") as archive:
         for name, content in files.items():
