@@ -2,9 +2,15 @@
 //!
 //! Rows are frozen copies, so that an inner type may change without breaking a reader's spreadsheet.
 
+pub mod book;
+pub mod columns;
 pub mod decisions;
 pub mod findings;
+mod flavour;
 pub mod people;
 pub mod portals;
 pub mod receipt;
 mod sheet;
+pub mod tidy;
+
+pub use flavour::Flavour;
