@@ -12,5 +12,6 @@ pub mod portals;
 pub mod receipt;
 mod sheet;
 pub mod tidy;
+pub mod workbook;
 
 pub use flavour::Flavour;
