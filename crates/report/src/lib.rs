@@ -7,6 +7,7 @@ pub mod columns;
 pub mod decisions;
 pub mod findings;
 mod flavour;
+pub mod import;
 pub mod people;
 pub mod portals;
 pub mod receipt;
