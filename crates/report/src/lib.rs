@@ -5,9 +5,12 @@
 pub mod book;
 pub mod columns;
 pub mod decisions;
+pub mod earl;
 pub mod findings;
 mod flavour;
 pub mod import;
+pub mod json;
+pub mod package;
 pub mod people;
 pub mod portals;
 pub mod receipt;

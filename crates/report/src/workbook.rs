@@ -15,17 +15,8 @@ use crate::tidy::{Meaning, codebook};
 use grid::{Grid, Looks};
 
 /// Names of the sheets of a campaign workbook, in order.
-pub const SHEETS: [&str; 9] = [
-    "Read me",
-    "Scores",
-    "Evidence",
-    "A and B",
-    "Discrepancies",
-    "Agreement",
-    "Machine quality",
-    "Data dictionary",
-    "Manifest",
-];
+pub const SHEETS: [&str; 9] =
+    ["Read me", "Scores", "Evidence", "A and B", "Discrepancies", "Agreement", "Machine quality", "Data dictionary", "Manifest"];
 
 /// Names of the sheets of a form for one slot, in order.
 pub const FORM_SHEETS: [&str; 3] = ["Read me", "Assessment", "Data dictionary"];

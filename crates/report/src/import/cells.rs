@@ -49,7 +49,8 @@ fn all(bytes: &[u8], found: &Found, limits: &Limits) -> Result<Sheets, Refused> 
             rows.entry(row + 1).or_default().push(Cell { column, value, note });
         }
         let rows = ordered(rows, &own.name)?;
-        let formulas = found.formulas.iter().find(|(path, _)| path.eq_ignore_ascii_case(&own.path)).map_or(0, |(_, count)| *count);
+        let formulas =
+            found.formulas.iter().find(|(path, _)| path.eq_ignore_ascii_case(&own.path)).map_or(0, |(_, count)| *count);
         sheets.push(Sheet { name: own.name, hidden: own.hidden, formulas, rows });
     }
     Ok(Sheets { sheets })

@@ -11,8 +11,7 @@ use super::{Limits, Refused, Why};
 /// How old and encrypted workbooks begin.
 pub(super) const OLE: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
 /// Endings of parts that are not text and that no reader of cells opens.
-const BINARY: [&str; 11] =
-    [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".bin", ".vml"];
+const BINARY: [&str; 11] = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".bin", ".vml"];
 /// Parts up to this size may have any ratio: a blank sheet packs well.
 const SMALL: u64 = 1 << 20;
 
@@ -127,7 +126,8 @@ fn names(listed: &[Listed]) -> Result<(), Refused> {
         if name.contains("/externallinks/") || name == "xl/connections.xml" || name.contains("/querytables/") {
             return Err(Why::External.at(&entry.name));
         }
-        let packed = [".zip", ".xlsx", ".xlsm", ".xls", ".docx", ".7z", ".rar", ".gz"].iter().any(|ending| name.ends_with(ending));
+        let packed =
+            [".zip", ".xlsx", ".xlsm", ".xls", ".docx", ".7z", ".rar", ".gz"].iter().any(|ending| name.ends_with(ending));
         if packed || name.contains("/embeddings/") {
             return Err(Why::Nested.at(&entry.name));
         }

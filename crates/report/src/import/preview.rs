@@ -158,7 +158,9 @@ pub fn preview(sheets: &Sheets, mapping: &Mapping, known: &Known) -> Result<Vec<
     let mut verdicts = Vec::new();
     for row in sheet.rows.iter().filter(|row| row.number > mapping.header) {
         let mut own: Vec<Verdict> = match mapping.across {
-            Across::Nothing => vec![look.verdict(row, &look.text(row, &mapping.city), &look.text(row, &mapping.code), &mapping.answer)],
+            Across::Nothing => {
+                vec![look.verdict(row, &look.text(row, &mapping.city), &look.text(row, &mapping.code), &mapping.answer)]
+            }
             Across::Codes => {
                 let city = look.text(row, &mapping.city);
                 across.iter().map(|(head, _)| look.verdict(row, &city, head, &Source::Column((*head).clone()))).collect()

@@ -4,10 +4,16 @@ use super::{Cell, Limits, Refused, Row, Sheet, Sheets, Why, Worth};
 use crate::flavour::unharmed;
 use crate::sheet::{line_of, opened};
 
+/// Lines from the top that tell what stands between columns.
+const TOP: usize = 20;
+
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheets, Refused> {
     let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or_else(|| Why::Unknown.at("the file"))?;
     let (text, mut reader) = opened(text);
-    let mut reader = reader.has_headers(false).from_reader(text.as_bytes());
+    // A title may stand above the header.
+    let top = |sign: char| text.lines().take(TOP).map(|line| line.matches(sign).count()).sum::<usize>();
+    let delimiter = if top(';') > top(',') { b';' } else { b',' };
+    let mut reader = reader.delimiter(delimiter).has_headers(false).from_reader(text.as_bytes());
     let (mut rows, mut cells) = (Vec::new(), 0);
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| Why::Form(error.to_string()).at("the file"))? {

@@ -195,7 +195,8 @@ mod tests {
 
     #[test]
     fn tags_attributes_and_text_come_out() {
-        let text = "<?xml version='1.0'?><x:a r=\"1 &gt; 0>\"><b s='=' x:r = '2'/><!-- <c> -->t &amp; &#x41;&no;<![CDATA[<d>]]></x:a>";
+        let text =
+            "<?xml version='1.0'?><x:a r=\"1 &gt; 0>\"><b s='=' x:r = '2'/><!-- <c> -->t &amp; &#x41;&no;<![CDATA[<d>]]></x:a>";
         assert_eq!(pieces(text).unwrap(), ["a Some(\"1 > 0>\")", "b/ Some(\"2\")", "t & A&no;", "<d>", "/a"]);
     }
 

@@ -1,8 +1,8 @@
 //! A table on a sheet: header, types, widths, filters, lists to choose from, colours beside words.
 
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle, Format, FormatAlign, Url, Worksheet,
-    XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle, Format, FormatAlign, Url,
+    Worksheet, XlsxError,
 };
 use serde_json::Value;
 
@@ -184,7 +184,9 @@ fn put(
 
 /// Whether an address may be a link; captured addresses never are, whatever they say.
 fn followed(text: &str) -> bool {
-    text.len() < LONGEST_LINK && (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(['"', '<', '>', ' '])
+    text.len() < LONGEST_LINK
+        && (text.starts_with("https://") || text.starts_with("http://"))
+        && !text.contains(['"', '<', '>', ' '])
 }
 
 /// The text as far as a cell holds it.

@@ -12,9 +12,18 @@ pub(super) fn campaign(book: &Book) -> Vec<(&'static str, String)> {
         ("Cities", book.cities.len().to_string()),
         ("Indicators", book.indicators.len().to_string()),
         ("Final answers", book.finals.len().to_string()),
-        line("Scores", "One row per city and round, one column per indicator: 1 for yes, 0 for no, empty where there is no final answer."),
-        line("Evidence", "One row per final answer: where it was captured, the words, the digest, and a link to the whole chain."),
-        line("A and B", "What both assessors answered, side by side. Hidden columns hold the row key and the version of each answer."),
+        line(
+            "Scores",
+            "One row per city and round, one column per indicator: 1 for yes, 0 for no, empty where there is no final answer.",
+        ),
+        line(
+            "Evidence",
+            "One row per final answer: where it was captured, the words, the digest, and a link to the whole chain.",
+        ),
+        line(
+            "A and B",
+            "What both assessors answered, side by side. Hidden columns hold the row key and the version of each answer.",
+        ),
         line("Discrepancies", "Where they differ, and the ruling."),
         line("Agreement", "How far assessors agree. An empty cell is a number that is undefined, not zero."),
         line("Machine quality", "How good the proposals were against final answers. No score rests on a proposal."),
