@@ -59,6 +59,7 @@ macro_rules! table {
         $(#[doc = $about])+
         #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(default, deny_unknown_fields)]
+        #[allow(clippy::doc_markdown, reason = "a meaning is read in spreadsheets, where backticks mean nothing")]
         pub struct $row {
             $(#[doc = $meaning] pub $column: $type,)+
         }

@@ -1,6 +1,7 @@
 //! Answers as EARL in JSON-LD: an assertion for each decision, ruling, final answer and proposal, pointing at captures as Web
 //! Annotation does, and at what it rests on by PROV. For archives and other programs, not for every day.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -21,7 +22,8 @@ pub fn write(book: &Book, base: &str, mut out: impl Write) -> io::Result<()> {
     let tool = json!({
         "@id": format!("{base}/tool"), "@type": ["earl:Software", "prov:SoftwareAgent"], "dct:title": book.campaign.made_by,
     });
-    write!(out, "{tool}")?;
+    let people = json!({ "@id": base, "@type": ["earl:Assertor", "foaf:Group"], "dct:title": book.campaign.name });
+    write!(out, "{tool},\n{people}")?;
     for one in &book.indicators {
         write!(out, ",\n{}", criterion(base, &book.campaign.edition, one))?;
     }
@@ -31,8 +33,9 @@ pub fn write(book: &Book, base: &str, mut out: impl Write) -> io::Result<()> {
         });
         write!(out, ",\n{subject}")?;
     }
+    let shown: HashMap<&str, &str> = book.answers.iter().map(|one| (one.id.as_str(), one.assist.as_str())).collect();
     for one in &book.answers {
-        write!(out, ",\n{}", assertion(base, one))?;
+        write!(out, ",\n{}", assertion(base, one, &shown))?;
     }
     out.write_all(b"\n]\n}\n")
 }
@@ -73,9 +76,12 @@ fn criterion(base: &str, edition: &str, one: &Indicator) -> Value {
     })
 }
 
-fn assertion(base: &str, one: &Answer) -> Value {
+/// `shown` tells what was shown of the machine for the decision of an identifier.
+fn assertion(base: &str, one: &Answer, shown: &HashMap<&str, &str>) -> Value {
     let by = match one.source.as_str() {
-        "proposal" | "final" => format!("{base}/tool"),
+        "proposal" => format!("{base}/tool"),
+        // What follows from several people's decisions is said by all of them.
+        "final" => base.to_owned(),
         _ => format!("{base}/people/{}", step(&one.by)),
     };
     let mut result = json!({
@@ -98,7 +104,7 @@ fn assertion(base: &str, one: &Answer) -> Value {
         "prov:wasAttributedTo": by,
         "earl:subject": city(base, &one.portal),
         "earl:test": test(base, &one.edition, &one.code),
-        "earl:mode": format!("earl:{}", mode(one)),
+        "earl:mode": format!("earl:{}", mode(one, shown)),
         "earl:result": result,
         "dct:type": one.source,
         "dct:isPartOf": base,
@@ -132,14 +138,17 @@ fn outcome(one: &Answer) -> &'static str {
     }
 }
 
-/// Who found it: a program, a person alone, or a person who saw something of the program's.
-fn mode(one: &Answer) -> &'static str {
-    match (one.source.as_str(), one.assist.as_str()) {
-        ("proposal", _) => "automatic",
-        ("slot_a" | "slot_b" | "slot_c", "clean") => "manual",
-        ("slot_a" | "slot_b" | "slot_c", _) => "semiAuto",
-        _ => "manual",
-    }
+/// Who found it: a program, people alone, or people of whom one saw something of the program's.
+fn mode(one: &Answer, shown: &HashMap<&str, &str>) -> &'static str {
+    let alone = |assist: &str| assist.is_empty() || assist == "clean";
+    let by_people = match one.source.as_str() {
+        "proposal" => return "automatic",
+        "final" => one.rests_on.split_whitespace().all(|id| shown.get(id).is_none_or(|assist| alone(assist))),
+        "ruling" => alone(&one.assist),
+        // Of whom it is not said what was shown, it is not said that nothing was.
+        _ => one.assist == "clean",
+    };
+    if by_people { "manual" } else { "semiAuto" }
 }
 
 /// The words in the capture that the answer points at.

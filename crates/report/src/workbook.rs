@@ -35,15 +35,15 @@ pub fn write(book: &Book, made: Time) -> Result<Vec<u8>, Error> {
     let looks = Looks::new();
     words::read_me(&mut workbook, SHEETS[0], &looks, &book.campaign, &words::campaign(book))?;
     scores(&mut workbook, &looks, book)?;
-    of(&mut workbook, SHEETS[2], &looks, &book.finals, Grid::of::<Final>())?;
+    of(&mut workbook, SHEETS[2], &looks, &book.finals, &Grid::of::<Final>())?;
     let pairs = Grid::of::<Pair>().hiding(&["key", "base_a", "base_b"]).editing(&["answer_a", "answer_b", "note_a", "note_b"]);
-    of(&mut workbook, SHEETS[3], &looks, &book.pairs, pairs)?;
+    of(&mut workbook, SHEETS[3], &looks, &book.pairs, &pairs)?;
     let rulings = Grid::of::<Discrepancy>().hiding(&["key", "base"]).editing(&["ruling", "ruling_reason", "ruling_note"]);
-    of(&mut workbook, SHEETS[4], &looks, &book.discrepancies, rulings)?;
-    of(&mut workbook, SHEETS[5], &looks, &book.agreement, Grid::of::<Agreement>())?;
-    of(&mut workbook, SHEETS[6], &looks, &book.machine, Grid::of::<Quality>())?;
-    of(&mut workbook, SHEETS[7], &looks, &dictionary(&book.campaign), Grid::of::<Entry>())?;
-    of(&mut workbook, SHEETS[8], &looks, &book.manifest, Grid::of::<Proof>())?;
+    of(&mut workbook, SHEETS[4], &looks, &book.discrepancies, &rulings)?;
+    of(&mut workbook, SHEETS[5], &looks, &book.agreement, &Grid::of::<Agreement>())?;
+    of(&mut workbook, SHEETS[6], &looks, &book.machine, &Grid::of::<Quality>())?;
+    of(&mut workbook, SHEETS[7], &looks, &dictionary(&book.campaign), &Grid::of::<Entry>())?;
+    of(&mut workbook, SHEETS[8], &looks, &book.manifest, &Grid::of::<Proof>())?;
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -57,9 +57,9 @@ pub fn write_form(campaign: &Campaign, asked: &[Asked], made: Time) -> Result<Ve
     words::read_me(&mut workbook, FORM_SHEETS[0], &looks, campaign, &words::form())?;
     let edited = ["answer", "reason", "note", "url", "quote", "trail"];
     let grid = Grid::of::<Asked>().hiding(&["key", "base", "campaign", "portal"]).editing(&edited);
-    of(&mut workbook, FORM_SHEETS[1], &looks, asked, grid)?;
+    of(&mut workbook, FORM_SHEETS[1], &looks, asked, &grid)?;
     let entries = entries::<Asked>(FORM_SHEETS[1], campaign);
-    of(&mut workbook, FORM_SHEETS[2], &looks, &entries, Grid::of::<Entry>())?;
+    of(&mut workbook, FORM_SHEETS[2], &looks, &entries, &Grid::of::<Entry>())?;
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -75,7 +75,7 @@ fn begun(campaign: &Campaign, made: Time) -> Result<Workbook, Error> {
     Ok(workbook)
 }
 
-fn of<T: Table>(workbook: &mut Workbook, name: &str, looks: &Looks, rows: &[T], grid: Grid) -> Result<(), Error> {
+fn of<T: Table>(workbook: &mut Workbook, name: &str, looks: &Looks, rows: &[T], grid: &Grid) -> Result<(), Error> {
     let sheet = workbook.add_worksheet().set_name(name)?;
     Ok(grid.lay(sheet, looks, rows.iter().map(Table::cells))?)
 }

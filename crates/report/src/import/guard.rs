@@ -126,11 +126,9 @@ impl<'a> Guard<'a> {
                     formulas += usize::from(tag.name == "f");
                     in_value = tag.name == "v" && !empty;
                 }
-                Piece::Text(index) if in_value && points => {
-                    if !index.trim().parse::<u64>().is_ok_and(|index| index < self.texts) {
-                        let shown: String = index.chars().take(20).collect();
-                        return Err(Why::NoString(shown).at(format!("{name}, {}", named(column, row))));
-                    }
+                Piece::Text(index) if in_value && points && !self.has(index) => {
+                    let shown: String = index.chars().take(20).collect();
+                    return Err(Why::NoString(shown).at(format!("{name}, {}", named(column, row))));
                 }
                 Piece::Close("v") => in_value = false,
                 _ => {}
@@ -138,6 +136,11 @@ impl<'a> Guard<'a> {
         }
         self.found.formulas.push((name.to_owned(), formulas));
         Ok(())
+    }
+
+    /// Whether the list of texts has one of this number.
+    fn has(&self, index: &str) -> bool {
+        index.trim().parse::<u64>().is_ok_and(|index| index < self.texts)
     }
 
     /// What a sheet says of its size.
