@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::book::{Agreement, Book, Campaign, City, Discrepancy, Final, Indicator, Pair, Proof, Quality, Score};
@@ -16,15 +17,22 @@ pub const BOOK_SCHEMA: (&str, &str) = ("campaign.schema.json", include_str!("../
 /// Name and text of the schema of a line of answers.
 pub const ANSWER_SCHEMA: (&str, &str) = ("answer.schema.json", include_str!("../schemas/answer.schema.json"));
 
+/// The document: the members of the book, and what they follow.
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: u32,
+    #[serde(flatten)]
+    book: &'a Book,
+}
+
 /// Writes a campaign as one document.
 ///
 /// # Errors
 /// If writing fails.
 pub fn write(book: &Book, mut out: impl Write) -> io::Result<()> {
-    let mut document = json!({ "$schema": BOOK_SCHEMA.0, "version": VERSION });
-    if let (Value::Object(document), Value::Object(book)) = (&mut document, serde_json::to_value(book)?) {
-        document.extend(book);
-    }
+    let document = Document { schema: BOOK_SCHEMA.0, version: VERSION, book };
     serde_json::to_writer_pretty(&mut out, &document)?;
     out.write_all(b"\n")
 }

@@ -1,4 +1,7 @@
 //! The campaign workbook and the sheet of one slot as XLSX: typed cells, no formulas, the same bytes for the same rows.
+//!
+//! Rows leave memory as they are written, for a temporary file without a name, so that a campaign of 193 cities needs little more
+//! than its rows.
 
 mod grid;
 mod words;
@@ -21,15 +24,17 @@ pub const SHEETS: [&str; 9] =
 /// Names of the sheets of a form for one slot, in order.
 pub const FORM_SHEETS: [&str; 3] = ["Read me", "Assessment", "Data dictionary"];
 
-/// A workbook that cannot be written: more rows than a sheet holds.
+/// A workbook that cannot be written: more rows than a sheet holds, or no room for temporary files.
 #[derive(Debug, thiserror::Error)]
-#[error("the workbook cannot be written: {0}; write fewer cities into one workbook, or take the CSV")]
+#[error(
+    "the workbook cannot be written: {0}; make room in the folder for temporary files, or write fewer cities into one workbook"
+)]
 pub struct Error(#[from] XlsxError);
 
 /// The workbook of a campaign. `made` is written into it as the time of creation; the same arguments give the same bytes.
 ///
 /// # Errors
-/// If a table has more rows than a sheet holds.
+/// If a table has more rows than a sheet holds, or there is no room for temporary files.
 pub fn write(book: &Book, made: Time) -> Result<Vec<u8>, Error> {
     let mut workbook = begun(&book.campaign, made)?;
     let looks = Looks::new();
@@ -50,7 +55,7 @@ pub fn write(book: &Book, made: Time) -> Result<Vec<u8>, Error> {
 /// The form of one slot of one city, to be handed out, filled in and imported. `made` as with [`write`].
 ///
 /// # Errors
-/// If there are more rows than a sheet holds.
+/// As with [`write`].
 pub fn write_form(campaign: &Campaign, asked: &[Asked], made: Time) -> Result<Vec<u8>, Error> {
     let mut workbook = begun(campaign, made)?;
     let looks = Looks::new();
@@ -76,7 +81,7 @@ fn begun(campaign: &Campaign, made: Time) -> Result<Workbook, Error> {
 }
 
 fn of<T: Table>(workbook: &mut Workbook, name: &str, looks: &Looks, rows: &[T], grid: &Grid) -> Result<(), Error> {
-    let sheet = workbook.add_worksheet().set_name(name)?;
+    let sheet = workbook.add_worksheet_with_low_memory()?.set_name(name)?;
     Ok(grid.lay(sheet, looks, rows.iter().map(Table::cells))?)
 }
 
@@ -96,7 +101,7 @@ fn scores(workbook: &mut Workbook, looks: &Looks, book: &Book) -> Result<(), Err
         cells
     });
     let grid = Grid::of::<Score>().further(book.indicators.iter().map(|one| (one.code.clone(), Kind::Flag)));
-    let sheet = workbook.add_worksheet().set_name(SHEETS[1])?;
+    let sheet = workbook.add_worksheet_with_low_memory()?.set_name(SHEETS[1])?;
     Ok(grid.lay(sheet, looks, rows)?)
 }
 

@@ -145,3 +145,35 @@ fn comments_on_an_answer_become_its_note() {
     assert_eq!((alone.number, alone.cells[0].note.as_str()), (9, "alone"));
     assert_eq!(alone.cells[0].value, Worth::Text(String::new()));
 }
+
+#[test]
+fn cells_of_every_kind_are_read_as_what_they_are() {
+    let styles =
+        "<styleSheet><numFmts/><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>";
+    let rows = "<row r=\"2\"><c r=\"A2\"><v>201.5</v></c><c r=\"B2\" t=\"b\"><v>1</v></c><c r=\"C2\" s=\"1\"><v>46349</v></c>\
+                <c r=\"D2\" s=\"2\"><v>46349.25</v></c><c r=\"E2\" t=\"e\"><v>#N/A</v></c><c r=\"F2\" t=\"inlineStr\"><is><t>a &amp; b</t></is></c>\
+                <c r=\"G2\" t=\"str\"><f>1+1</f><v>2</v></c></row>";
+    let leads = crate::forged::part(&Forged::sound().bytes(), "xl/_rels/workbook.xml.rels").replace(
+        "</Relationships>",
+        "<Relationship Id=\"r3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" \
+         Target=\"styles.xml\"/></Relationships>",
+    );
+    let book = Forged::with("", rows).part("xl/styles.xml", styles).part("xl/_rels/workbook.xml.rels", leads);
+    let sheets = read(&book.bytes(), &Limits::default()).unwrap();
+    let sheet = &sheets.sheets[0];
+    let found: Vec<&Worth> = sheet.rows[1].cells.iter().map(|cell| &cell.value).collect();
+    let text = |text: &str| Worth::Text(text.to_owned());
+    let moment = |text: &str| Worth::Moment(text.to_owned());
+    let own = [
+        Worth::Number(201.5),
+        Worth::Flag(true),
+        moment("2026-11-23"),
+        moment("2026-11-23T06:00:00"),
+        Worth::Fault("#N/A".to_owned()),
+        text("a & b"),
+        text("2"),
+    ];
+    assert_eq!(found, own.iter().collect::<Vec<_>>());
+    assert_eq!(sheet.formulas, 1);
+    assert_eq!(["201.5", "1", "2026-11-23"].map(str::to_owned), [0, 1, 2].map(|at| sheet.rows[1].text(at)));
+}

@@ -61,6 +61,22 @@ fn the_document_comes_back_and_lines_are_lines() {
     assert_eq!(read, book.answers);
 }
 
+#[test]
+fn the_package_describes_the_files_that_are_in_it() {
+    let files = package::files(&book(2, 6)).unwrap();
+    let bytes = |name: &str| files.iter().find(|file| file.name == name).unwrap().bytes.as_slice();
+    let described: Value = serde_json::from_slice(bytes("datapackage.json")).unwrap();
+    let resources = described["resources"].as_array().unwrap();
+    assert_eq!(resources.len(), 4);
+    for resource in resources {
+        let mut reader = csv::Reader::from_reader(bytes(resource["path"].as_str().unwrap()));
+        let fields: Vec<&str> =
+            resource["schema"]["fields"].as_array().unwrap().iter().map(|field| field["name"].as_str().unwrap()).collect();
+        assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), fields);
+        assert!(reader.records().all(|record| record.is_ok()));
+    }
+}
+
 fn graph(book: &Book) -> Vec<Value> {
     let mut out = Vec::new();
     earl::write(book, BASE, &mut out).unwrap();
