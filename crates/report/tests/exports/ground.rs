@@ -111,113 +111,158 @@ fn city(book: &mut Book, at: usize) {
     });
 }
 
+/// What both slots say of a place, and what all its rows share.
+struct Said {
+    a: bool,
+    b: bool,
+    campaign: String,
+    status: String,
+    criterion: String,
+    at: String,
+    n: usize,
+}
+
+impl Said {
+    fn id(&self, slot: &str) -> String {
+        format!("0190-{slot}-{:08}", self.n)
+    }
+}
+
+fn word(yes: bool) -> String {
+    if yes { "yes" } else { "no" }.to_owned()
+}
+
 fn answers(book: &mut Book, place: &Place) {
-    let (campaign, status) = (book.campaign.key.clone(), "released".to_owned());
-    let said = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
-    let (a, b) = (place.n.is_multiple_of(2), place.n.is_multiple_of(2) != place.n.is_multiple_of(20));
-    let (at, criterion) = (made().to_string(), "IF".to_owned());
-    let id = |slot: &str| format!("0190-{slot}-{:08}", place.n);
-    book.finals.push(Final {
+    let even = place.n.is_multiple_of(2);
+    let said = Said {
+        a: even,
+        b: even != place.n.is_multiple_of(20),
+        campaign: book.campaign.key.clone(),
+        status: "released".to_owned(),
+        criterion: "IF".to_owned(),
+        at: made().to_string(),
+        n: place.n,
+    };
+    book.finals.push(decided(&said, place));
+    book.pairs.push(paired(&said, place));
+    if said.a != said.b {
+        book.discrepancies.push(differing(&said, place));
+    }
+    book.answers.extend(sources(&said, place));
+}
+
+fn decided(said: &Said, place: &Place) -> Final {
+    Final {
         key: place.key.clone(),
-        campaign: campaign.clone(),
+        campaign: said.campaign.clone(),
         portal: place.portal.clone(),
         city: place.city.clone(),
         round: 1,
-        status: status.clone(),
+        status: said.status.clone(),
         code: place.code.clone(),
-        criterion: criterion.clone(),
+        criterion: said.criterion.clone(),
         title: place.title.clone(),
-        answer: said(a),
-        by: if a == b { "agreed" } else { "ruled" }.to_owned(),
+        answer: word(said.a),
+        by: if said.a == said.b { "agreed" } else { "ruled" }.to_owned(),
         url: place.url.clone(),
         quote: place.words.clone(),
-        captured: at.clone(),
+        captured: said.at.clone(),
         digest: format!("sha256:{:064x}", place.n),
         record: format!("urn:uuid:{:032x}", place.n),
         trace: format!("https://losi.example/trace/{}", place.key),
-        rests_on: if a == b { format!("{} {}", id("a"), id("b")) } else { id("r") },
-        signed: at.clone(),
-    });
-    book.pairs.push(Pair {
+        rests_on: if said.a == said.b { format!("{} {}", said.id("a"), said.id("b")) } else { said.id("r") },
+        signed: said.at.clone(),
+    }
+}
+
+fn paired(said: &Said, place: &Place) -> Pair {
+    Pair {
         key: place.key.clone(),
-        base_a: id("a"),
-        base_b: id("b"),
-        campaign: campaign.clone(),
+        base_a: said.id("a"),
+        base_b: said.id("b"),
+        campaign: said.campaign.clone(),
         portal: place.portal.clone(),
         city: place.city.clone(),
         round: 1,
-        status: status.clone(),
+        status: said.status.clone(),
         code: place.code.clone(),
-        criterion: criterion.clone(),
+        criterion: said.criterion.clone(),
         title: place.title.clone(),
-        same: a == b,
-        answer_a: said(a),
-        answer_b: said(b),
+        same: said.a == said.b,
+        answer_a: word(said.a),
+        answer_b: word(said.b),
         note_a: place.words.clone(),
         url_a: place.url.clone(),
         quote_a: place.words.clone(),
         assessor_a: "p1".to_owned(),
         assessor_b: "p2".to_owned(),
-        at_a: at.clone(),
-        at_b: at.clone(),
+        at_a: said.at.clone(),
+        at_b: said.at.clone(),
         ..Pair::default()
-    });
-    if a != b {
-        book.discrepancies.push(Discrepancy {
-            key: place.key.clone(),
-            base: id("r"),
-            campaign: campaign.clone(),
-            portal: place.portal.clone(),
-            city: place.city.clone(),
-            round: 1,
-            status: "ruled".to_owned(),
-            path: "within".to_owned(),
-            code: place.code.clone(),
-            criterion: criterion.clone(),
-            title: place.title.clone(),
-            answer_a: said(a),
-            answer_b: said(b),
-            ruling: said(a),
-            ruling_note: place.words.clone(),
-            reviewer: "r1".to_owned(),
-            ruled: at.clone(),
-            ..Discrepancy::default()
-        });
     }
-    let sources = [("slot_a", a, id("a"), "clean"), ("slot_b", b, id("b"), "evidence_only"), ("final", a, String::new(), "")];
-    for (source, yes, id, assist) in sources {
-        book.answers.push(Answer {
-            key: format!("{}/{source}", place.key),
-            campaign: campaign.clone(),
-            edition: "2024".to_owned(),
-            release: Some(1),
-            portal: place.portal.clone(),
-            city: place.city.clone(),
-            country: "XX".to_owned(),
-            round: 1,
-            status: status.clone(),
-            code: place.code.clone(),
-            criterion: criterion.clone(),
-            source: source.to_owned(),
-            answer: said(yes),
-            value: Some(u32::from(yes)),
-            assist: assist.to_owned(),
-            by: "p1".to_owned(),
-            note: place.words.clone(),
-            at: at.clone(),
-            id,
-            rests_on: if source == "final" { format!("0190-a-{:08} 0190-b-{:08}", place.n, place.n) } else { String::new() },
-            url: place.url.clone(),
-            quote: place.words.clone(),
-            prefix: "before".to_owned(),
-            start: Some(10),
-            end: Some(20),
-            captured: at.clone(),
-            record: format!("urn:uuid:{:032x}", place.n),
-            digest: format!("sha256:{:064x}", place.n),
-            ..Answer::default()
-        });
+}
+
+fn differing(said: &Said, place: &Place) -> Discrepancy {
+    Discrepancy {
+        key: place.key.clone(),
+        base: said.id("r"),
+        campaign: said.campaign.clone(),
+        portal: place.portal.clone(),
+        city: place.city.clone(),
+        round: 1,
+        status: "ruled".to_owned(),
+        path: "within".to_owned(),
+        code: place.code.clone(),
+        criterion: said.criterion.clone(),
+        title: place.title.clone(),
+        answer_a: word(said.a),
+        answer_b: word(said.b),
+        ruling: word(said.a),
+        ruling_note: place.words.clone(),
+        reviewer: "r1".to_owned(),
+        ruled: said.at.clone(),
+        ..Discrepancy::default()
     }
+}
+
+fn sources(said: &Said, place: &Place) -> [Answer; 3] {
+    let both = format!("{} {}", said.id("a"), said.id("b"));
+    let of = |source: &str, yes: bool, id: String, assist: &str| Answer {
+        key: format!("{}/{source}", place.key),
+        campaign: said.campaign.clone(),
+        edition: "2024".to_owned(),
+        release: Some(1),
+        portal: place.portal.clone(),
+        city: place.city.clone(),
+        country: "XX".to_owned(),
+        round: 1,
+        status: said.status.clone(),
+        code: place.code.clone(),
+        criterion: said.criterion.clone(),
+        source: source.to_owned(),
+        answer: word(yes),
+        value: Some(u32::from(yes)),
+        assist: assist.to_owned(),
+        by: "p1".to_owned(),
+        note: place.words.clone(),
+        at: said.at.clone(),
+        id,
+        rests_on: if source == "final" { both.clone() } else { String::new() },
+        url: place.url.clone(),
+        quote: place.words.clone(),
+        prefix: "before".to_owned(),
+        start: Some(10),
+        end: Some(20),
+        captured: said.at.clone(),
+        record: format!("urn:uuid:{:032x}", place.n),
+        digest: format!("sha256:{:064x}", place.n),
+        ..Answer::default()
+    };
+    [
+        of("slot_a", said.a, said.id("a"), "clean"),
+        of("slot_b", said.b, said.id("b"), "evidence_only"),
+        of("final", said.a, String::new(), ""),
+    ]
 }
 
 fn numbers(book: &mut Book) {
