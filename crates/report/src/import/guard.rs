@@ -146,11 +146,12 @@ impl<'a> Guard<'a> {
     /// What a sheet says of its size.
     fn extent(&self, name: &str, tag: &Tag<'_>) -> Result<(), Refused> {
         let Some(reach) = tag.get("ref") else { return Ok(()) };
-        let last = reach.rsplit(':').next().unwrap_or(&reach);
-        match place_of(last) {
-            Some((column, row)) if column <= self.limits.columns && row <= self.limits.rows => Ok(()),
-            _ => Err(Why::Extent(last.chars().take(20).collect()).at(name)),
-        }
+        let (first, last) = reach.split_once(':').unwrap_or((&reach, &reach));
+        let sound = place_of(first).zip(place_of(last)).is_some_and(|(first, (column, row))| {
+            let forward = first.0 <= column && first.1 <= row;
+            forward && column <= self.limits.columns && row <= self.limits.rows
+        });
+        if sound { Ok(()) } else { Err(Why::Extent(last.chars().take(20).collect()).at(name)) }
     }
 
     fn within(&self, name: &str, column: u32, row: u32) -> Result<(), Refused> {

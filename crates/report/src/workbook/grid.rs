@@ -203,13 +203,16 @@ fn fitting(text: &str) -> String {
     kept.chain(CUT.chars()).collect()
 }
 
+/// City and round stay in sight while one looks to the right, so what stands before them is narrow.
 fn width(name: &str, kind: Kind) -> f64 {
     match (name, kind) {
         ("title" | "question" | "quote" | "note" | "meaning" | "value" | "trail", _) => 48.0,
-        (_, Kind::Link) => 40.0,
         _ if name.starts_with("url") || name.starts_with("quote") || name.starts_with("note") => 40.0,
+        (_, Kind::Link) => 40.0,
         (_, Kind::Moment) => 27.0,
-        ("digest" | "record" | "key" | "rests_on" | "values" | "city" | "name", _) => 24.0,
+        ("digest" | "record" | "rests_on" | "values" | "name" | "sheet", _) => 24.0,
+        ("city", _) => 20.0,
+        ("code" | "round" | "slot" | "same" | "rank" | "total", _) => 8.0,
         (_, Kind::Flag) => 7.0,
         _ => 13.0,
     }

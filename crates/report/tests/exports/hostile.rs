@@ -100,6 +100,8 @@ fn a_value_far_down_is_refused_and_so_is_a_sheet_that_says_it_reaches_there() {
     assert_eq!(sheet("", "<row r=\"99999999999\"><c><v>1</v></c></row>").why, Why::Rows(100_000));
     assert_eq!(sheet("<dimension ref=\"A1:XFD1048576\"/>", "").why, Why::Extent("XFD1048576".to_owned()));
     assert_eq!(sheet("<dimension ref=\"A1:ZZZZZZZZ9\"/>", "").why, Why::Extent("ZZZZZZZZ9".to_owned()));
+    // A reader that believes this takes one from none.
+    assert_eq!(sheet("<dimension ref=\"B9:A1\"/>", "").why, Why::Extent("A1".to_owned()));
     // Blank cells with a format reach as far as they like.
     let blank = Forged::with("", "<row r=\"1048576\"><c r=\"XFD1048576\" s=\"0\"/></row>").bytes();
     assert_eq!(read(&blank, &Limits::default()).unwrap().sheets[0].rows.len(), 1);
@@ -198,4 +200,21 @@ fn csv_is_bounded_too() {
     assert_eq!(read(b"a\na\na\na\n", &limits).unwrap_err().why, Why::Rows(3));
     assert_eq!(read(b"a,b,c\n", &limits).unwrap_err().why, Why::Columns(2));
     assert_eq!(read(b"a,b\na,b\na,b\n", &limits).unwrap_err().why, Why::Cells(5));
+}
+
+#[test]
+fn a_damaged_character_in_any_part_never_ends_the_program() {
+    let sound = Forged::sound();
+    for (name, bytes) in sound.parts.iter().filter(|(name, _)| !name.ends_with(".rels") && name.starts_with("xl/")) {
+        for at in 0..bytes.len() {
+            for other in [b'<', b'"', b'&', b'9', 0] {
+                let mut bytes = bytes.clone();
+                bytes[at] = other;
+                let parts = sound.parts.iter().filter(|(own, _)| own != name).cloned().chain([(name.clone(), bytes)]);
+                if let Err(refused) = read(&Forged { parts: parts.collect() }.bytes(), &Limits::default()) {
+                    assert_ne!(refused.why, Why::Form("its reader gave up".to_owned()), "{name} at {at}");
+                }
+            }
+        }
+    }
 }

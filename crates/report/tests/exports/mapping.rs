@@ -67,6 +67,20 @@ fn a_row_that_was_changed_elsewhere_is_stale() {
 }
 
 #[test]
+fn the_form_as_csv_for_spreadsheets_is_understood_as_well() {
+    let asked = form(&book(1, 9));
+    assert!(asked.iter().any(|one| one.note.starts_with(['=', '+'])));
+    let mut out = Vec::new();
+    report::tidy::write_csv(&asked, report::Flavour::Spreadsheet, &mut out).unwrap();
+    let (_, verdicts) = looked(&read(&out, &Limits::default()).unwrap());
+    assert_eq!(verdicts.len(), asked.len());
+    for (verdict, asked) in verdicts.iter().zip(&asked) {
+        let outcome = if asked.answer.is_empty() { Outcome::Empty } else { Outcome::Taken };
+        assert_eq!((&verdict.outcome, &verdict.code, verdict.note.as_str()), (&outcome, &asked.code, asked.note.trim()));
+    }
+}
+
+#[test]
 fn each_row_of_a_strangers_list_has_its_verdict() {
     let text = "Some ministry\n\nMunicipality;Indicator no;Answer;Remarks\nCIUDAD  cero;#201;Sí;seen\nCity 1;202 Budget;0;\nAtlantis;203;yes;\n\
                 City 1;999;yes;\nCity 1;204;perhaps;\nCity 1;205;;\nCity 1;202;yes;\n";
