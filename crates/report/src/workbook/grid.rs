@@ -17,6 +17,9 @@ const LONGEST_LINK: usize = 2_000;
 /// Links that a sheet may have.
 const MOST_LINKS: usize = 65_000;
 
+/// How wide the columns that stay in sight may be together, in characters.
+const ROOM: f64 = 70.0;
+
 /// Formats of a workbook.
 pub(super) struct Looks {
     pub(super) title: Format,
@@ -36,7 +39,7 @@ impl Looks {
             text: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             header: coloured(0x1F_3A_5F, 0xFF_FF_FF).set_bold(),
             // What is typed into a cell of this format stays text, whatever it begins with.
-            typed: Format::new().set_num_format("@"),
+            typed: Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top),
             good: coloured(0xD8_EE_D8, 0x14_53_14),
             bad: coloured(0xF6_D9_D5, 0x7A_1C_12),
             open: coloured(0xFB_EE_C8, 0x5F_47_00),
@@ -93,17 +96,31 @@ impl Grid {
         for (row, cells) in (1_u32..).zip(rows) {
             last = row;
             for ((at, (name, kind)), value) in (0_u16..).zip(&self.columns).zip(&cells) {
-                let format = self.edited.contains(name).then_some(&looks.typed);
+                let format = match name.as_str() {
+                    _ if self.edited.contains(name) => Some(&looks.typed),
+                    // Sentences that somebody has to read.
+                    "question" | "meaning" => Some(&looks.text),
+                    _ => None,
+                };
                 put(sheet, row, at, *kind, value, format, &mut links)?;
             }
         }
-        // The places of city and round stay in sight.
-        let kept = self.columns.iter().position(|(name, _)| name == "round").map_or(1, |at| at + 1);
-        sheet.set_freeze_panes(1, u16::try_from(kept).unwrap_or(1))?;
+        sheet.set_freeze_panes(1, self.kept())?;
         let right = u16::try_from(self.columns.len()).unwrap_or(1).saturating_sub(1);
         sheet.autofilter(0, 0, last, right)?;
         sheet.set_landscape().set_repeat_rows(0, 0)?;
         if last > 0 { self.guide(sheet, looks, last) } else { Ok(()) }
+    }
+
+    /// Columns that stay in sight: as far as the code, or the round, if that leaves room for others on a small screen.
+    fn kept(&self) -> u16 {
+        let upto = |last: &str| {
+            let at = self.columns.iter().position(|(name, _)| name == last)?;
+            let shown = self.columns[..=at].iter().filter(|(name, _)| !self.hidden.contains(name));
+            let wide: f64 = shown.map(|(name, kind)| width(name, *kind)).sum();
+            u16::try_from(at + 1).ok().filter(|_| wide <= ROOM)
+        };
+        upto("code").or_else(|| upto("round")).unwrap_or(1)
     }
 
     /// Lists to choose from and colours. A colour never says what the word in the cell doesn't.

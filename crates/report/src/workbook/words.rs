@@ -83,6 +83,6 @@ pub(super) fn read_me(
         sheet.write_string_with_format(row, 0, *name, &looks.text)?;
         sheet.write_string_with_format(row, 1, text, &looks.text)?;
     }
-    sheet.set_freeze_panes(2, 0)?;
+    sheet.set_freeze_panes(2, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
 }
