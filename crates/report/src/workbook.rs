@@ -52,10 +52,10 @@ pub fn write(book: &Book, made: Time) -> Result<Vec<u8>, Error> {
     Ok(workbook.save_to_buffer()?)
 }
 
-/// The form of one slot of one city, to be handed out, filled in and imported. `made` as with [`write`].
+/// The form of one slot of one city, to be handed out, filled in and imported. `made` as with [`write()`].
 ///
 /// # Errors
-/// As with [`write`].
+/// As with [`write()`].
 pub fn write_form(campaign: &Campaign, asked: &[Asked], made: Time) -> Result<Vec<u8>, Error> {
     let mut workbook = begun(campaign, made)?;
     let looks = Looks::new();
