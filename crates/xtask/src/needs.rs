@@ -13,7 +13,8 @@ const PROGRAMS: [(&str, &str, &[&str]); 3] = [
 ];
 
 /// Python packages of the checks, with the versions they were tried with.
-const CHECKS: [&str; 2] = ["warcio==1.8.1", "wacz==0.6.0"];
+const CHECKS: [&str; 6] =
+    ["warcio==1.8.1", "wacz==0.6.0", "PyLD==3.3.0", "rdflib==7.6.0", "jsonschema==4.26.0", "openpyxl==3.1.5"];
 
 /// The private Python environment.
 fn environment() -> PathBuf {
