@@ -6,6 +6,7 @@ use std::sync::Arc;
 use model::{Duty, Time};
 use serde_json::{Value, json};
 use store::{Act, Assignment, Campaign, Person, Session};
+use url::Url;
 
 use crate::app::App;
 use crate::city::City;
@@ -35,6 +36,8 @@ pub(crate) struct Cx {
     pub(crate) json: bool,
     /// Where the request comes from.
     pub(crate) address: String,
+    /// What the browser calls us.
+    pub(crate) host: String,
     /// What the browser calls itself.
     pub(crate) agent: String,
     pub(crate) now: Time,
@@ -61,6 +64,11 @@ impl Cx {
     /// Who asks. The route has seen to it that there is somebody.
     pub(crate) fn me(&self) -> &Person {
         self.who.as_ref().expect("the route needs a person")
+    }
+
+    /// How we are reached: as the operator says, else as the browser did.
+    pub(crate) fn origin(&self) -> Option<Url> {
+        self.app.origin.clone().or_else(|| Url::parse(&format!("http://{}", self.host)).ok())
     }
 
     pub(crate) fn has(&self, duties: &[Duty]) -> bool {

@@ -59,6 +59,8 @@ struct Facts {
     /// Who ruled, inspected, signed off or reopened, by city: they saw answers of both slots.
     judges: BTreeMap<String, BTreeSet<String>>,
     people: Vec<Person>,
+    /// Cities with proposals: what assessors are shown is frozen with the first slot, so the survey comes before it.
+    surveyed: BTreeSet<String>,
 }
 
 impl Facts {
@@ -71,7 +73,14 @@ impl Facts {
                 judges.entry(word("portal")).or_default().insert(word("reviewer"));
             }
         }
+        let mut surveyed = BTreeSet::new();
+        for portal in &cx.campaign().portals {
+            if store.latest_judging(campaign, &portal.id).await?.is_some() {
+                surveyed.insert(portal.id.clone());
+            }
+        }
         Ok(Self {
+            surveyed,
             rounds: Rounds::load(cx, campaign).await?,
             held: store.assignments(campaign).await?,
             interests: store.interests(None).await?,
@@ -100,6 +109,7 @@ impl Facts {
             }
             () if self.held.iter().filter(in_round).any(|one| one.person == person) => Err(("person", "assign-has-slot")),
             () if self.judges.get(portal).is_some_and(|judges| judges.contains(person)) => Err(("person", "assign-has-ruled")),
+            () if !self.surveyed.contains(portal) => Err(("portal", "assign-unsurveyed")),
             () => Ok(()),
         }
     }

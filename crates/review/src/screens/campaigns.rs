@@ -304,12 +304,14 @@ async fn state(cx: &Cx, campaign: &Campaign, portal: &str, round: &Round) -> Res
 fn page(cx: &Cx, view: &View) -> Markup {
     let at = |path: &str| format!("/campaigns/{}{path}", view.campaign);
     let admin = cx.has(&[Duty::Administrator]);
+    let surveyed = view.surveys.iter().any(|one| one.finished.is_some());
     html! {
         p { bdi { (view.campaign) } " · " bdi { (view.instrument) } " · " (cx.t("campaigns-begun")) " " time datetime=(view.begun) { (cx.words.day(view.begun)) } }
         p.actions {
-            @if admin { a.button.main href=(at("/assignments")) { (cx.t("assign-title")) } }
+            @if admin { a.button.main[surveyed] href=(at("/assignments")) { (cx.t("assign-title")) } }
             a.button href=(at("/policy")) { (cx.t("policy-title")) }
         }
+        @if admin && !surveyed { p.hint { (cx.t("survey-first")) } }
         @if let Some(policy) = &view.policy {
             p { (cx.f("policy-latest", &[("no", policy.no.into()), ("person", (&policy.by).into())])) " " time datetime=(policy.at) { (cx.words.moment(policy.at)) } }
         }

@@ -8,6 +8,7 @@ use report::people::{Mistake, RawPerson, read_csv};
 use serde::Serialize;
 use serde_json::json;
 use store::{Link, Person};
+use url::{Host, Url};
 
 use crate::cx::Cx;
 use crate::form::{self, boxes, lines, submit, text};
@@ -218,8 +219,18 @@ pub(crate) async fn link(cx: &Cx, person: &str) -> Result<Told, Refusal> {
     let of = Link { person: Some(person.to_owned()), purpose: "password".to_owned(), expires };
     cx.app.store.put_link(&secret::digest(&secret), &of, cx.now).await?;
     let path = format!("/welcome/{secret}");
-    let whole = cx.app.origin.as_ref().and_then(|origin| origin.join(&path).ok());
+    let whole = cx.origin().and_then(|origin| origin.join(&path).ok());
     Ok(Told { person: person.to_owned(), link: whole.map_or(path, |whole| whole.to_string()), expires })
+}
+
+/// Whether an address is good on this computer alone.
+fn is_loopback(origin: &Url) -> bool {
+    match origin.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 /// The page with links. It is no lasting answer: the secrets in it are kept nowhere.
@@ -237,12 +248,13 @@ pub(crate) fn shown_once(cx: &Cx, links: &[Told]) -> Reply {
                 @for one in links {
                     tr {
                         th scope="row" { bdi { (one.person) } }
-                        td { a href=(one.link) { bdi.url { (one.link) } } }
+                        td { input.link type="text" readonly value=(one.link) aria-label=(cx.t("links-link")) dir="ltr" size="48"; " " a href=(one.link) { (cx.t("links-open")) } }
                         td { time datetime=(one.expires) { (cx.words.moment(one.expires)) } }
                     }
                 }
             }
         }
+        @if cx.origin().is_some_and(|origin| is_loopback(&origin)) { p.hint { (cx.t("links-local")) } }
         p { a href="/people" { (cx.t("people-back")) } }
     };
     Reply::screen(cx.t("links-title"), &json!({ "links": links }), body)

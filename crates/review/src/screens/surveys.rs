@@ -70,6 +70,13 @@ struct Row {
     refused: u32,
 }
 
+impl Row {
+    /// Whether nothing came although the run went to its end.
+    fn unreached(&self) -> bool {
+        self.state == RunState::Finished && self.captured + self.shared == 0
+    }
+}
+
 /// The survey in the path, if it is one of the campaign.
 async fn survey(cx: &Cx) -> Result<store::Survey, Refusal> {
     let no: i64 = cx.param("survey").parse().map_err(|_| Refusal::Unknown)?;
@@ -156,7 +163,8 @@ fn runs(cx: &Cx, runs: &[Row]) -> Markup {
                     tr {
                         th scope="row" { bdi { (row.city) } " (" bdi { (row.portal) } ")" }
                         td {
-                            span class={ "tag " (row.state.as_str()) } { (cx.t(&format!("run-{}", row.state.as_str()))) }
+                            @let state = if row.unreached() { "unreached" } else { row.state.as_str() };
+                            span class={ "tag " (state) } { (cx.t(&format!("run-{state}"))) }
                             @if let Some(reason) = &row.reason { " " bdi dir="auto" { (reason) } }
                         }
                         td { (number(row.captured)) }

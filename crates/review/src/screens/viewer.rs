@@ -9,7 +9,7 @@ use store::{CaptureId, Captured};
 use crate::clean::clean;
 use crate::cx::Cx;
 use crate::form;
-use crate::layout::marked;
+use crate::layout::{live, marked};
 use crate::own::Own;
 use crate::picks;
 use crate::policy::Need;
@@ -90,7 +90,7 @@ impl Asked {
                     @for (path, key) in tabs {
                         li { a data-key=(path) href=(self.at(&format!("/{path}/{}", self.id.0))) aria-current=[(path == shown).then_some("page")] { (cx.t(key)) } }
                     }
-                    li { a data-key="live" href=(self.captured.url) rel="noopener noreferrer external" target="_blank" { (cx.t("see-live")) } }
+                    li { (live(cx, self.captured.url.as_str(), "see-live")) }
                 }
             }
         }

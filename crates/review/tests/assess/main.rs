@@ -31,12 +31,29 @@ async fn a_yes_with_the_first_candidate_is_kept_once_however_often_it_is_sent() 
         told.push(ground.post("ann", &path, &fields).await);
     }
     for one in told {
-        assert_eq!((one.status, one.field("location")), (303, "/slots/slot-of-ann/2?said=said-decided"), "{}", one.body);
+        assert_eq!((one.status, one.field("location")), (303, "/slots/slot-of-ann/2?decided=1"), "{}", one.body);
     }
     assert_eq!(ground.decisions().await, 1);
     let made = ground.store.made_as("decision", name).await.unwrap().unwrap().1;
     assert_eq!((&made["answer"], &made["seconds"], &made["assist"]), (&json!("yes"), &json!(7), &json!("evidence_only")));
     assert_eq!(made["evidence"][0]["url"], "https://pioz.example/fees");
+}
+
+#[tokio::test]
+async fn where_the_machine_looked_counts_for_a_no_only_where_somebody_ticked_it() {
+    let ground = Ground::begin().await;
+    let path = format!("{MINE}/1");
+    let offered = "name=\"looked\" value=\"https://pioz.example/fees\"";
+    let page = ground.get("ann", &path).await.body;
+    assert!(page.contains(offered) && !page.contains(&format!("{offered} checked")), "{page}");
+    let no = [("answer", "no"), ("reason", "partial"), ("supersedes", "")];
+    assert_eq!(ground.post("ann", &format!("{path}/decisions"), &no).await.status, 422, "nothing was ticked or written");
+    let ticked = [&no[..], &[("looked", "https://pioz.example/fees"), ("trail", "search: fees\r\n")]].concat();
+    assert_eq!(ground.post("ann", &format!("{path}/decisions"), &ticked).await.status, 303);
+    let kept = ground.get("ann", &format!("/api/v1{path}")).await.json();
+    assert_eq!(kept["decision"]["trail"], json!(["https://pioz.example/fees", "search: fees"]));
+    let page = ground.get("ann", &path).await.body;
+    assert!(page.contains(&format!("{offered} checked")) && page.contains(">search: fees</textarea>"), "{page}");
 }
 
 #[tokio::test]
