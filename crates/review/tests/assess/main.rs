@@ -57,6 +57,21 @@ async fn where_the_machine_looked_counts_for_a_no_only_where_somebody_ticked_it(
 }
 
 #[tokio::test]
+async fn a_captured_file_can_be_kept_as_it_came_and_a_page_cannot() {
+    let ground = Ground::begin().await;
+    let file = ground.get("ann", &format!("{MINE}/1/file/4")).await;
+    assert_eq!((file.status, file.body.as_str(), file.field("content-type")), (200, "%PDF-1.7 as it came", "application/pdf"));
+    let (named, policy) = (file.field("content-disposition"), file.field("content-security-policy"));
+    assert_eq!(named, "attachment; filename=\"pioz.example-plan_E2_80_AEfdp.exe_0D_0Ax.pdf\"");
+    assert!(policy.contains("sandbox") && file.field("x-content-type-options") == "nosniff", "{policy}");
+    assert!(ground.get("ann", &format!("{MINE}/1/page/4")).await.body.contains("/1/file/4\""));
+    // Markup would run in the browser that opens it.
+    assert_eq!(ground.get("ann", &format!("{MINE}/1/file/3")).await.status, 404);
+    assert!(!ground.get("ann", &format!("{MINE}/1/page/3")).await.body.contains("/file/"));
+    assert_eq!(ground.get("bob", &format!("{MINE}/1/file/4")).await.status, 404);
+}
+
+#[tokio::test]
 async fn what_was_decided_elsewhere_meanwhile_is_shown_and_not_overwritten() {
     let ground = Ground::begin().await;
     let name = "0190aaaa-0000-7000-8000-000000000001";

@@ -197,3 +197,4 @@ passages = { $n ->
     [many] { $n } مقطعاً
    *[other] { $n } مقطع
 }
+see-file = الملف كما ورد

@@ -168,3 +168,4 @@ passages = { $n ->
     [one] 1 passage
    *[other] { $n } passages
 }
+see-file = The file as it came

@@ -175,3 +175,4 @@ passages = { $n ->
     [one] { $n } pasaje
    *[other] { $n } pasajes
 }
+see-file = El archivo tal como se recibió

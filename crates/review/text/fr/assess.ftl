@@ -175,3 +175,4 @@ passages = { $n ->
     [one] { $n } passage
    *[other] { $n } passages
 }
+see-file = Le fichier tel que reçu

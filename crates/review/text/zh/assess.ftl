@@ -163,3 +163,4 @@ live-none = 此网站名称为示例保留名：没有在线页面。
 passages = { $n ->
    *[other] { $n } 段引文
 }
+see-file = 原始文件
