@@ -11,6 +11,7 @@ use store::{Link, Person};
 
 use crate::cx::Cx;
 use crate::form::{self, boxes, lines, submit, text};
+use crate::layout::wide;
 use crate::policy::Need;
 use crate::reply::{Refusal, Reply};
 use crate::route::{Input, Kind, Route, get, may, need, post, run};
@@ -99,8 +100,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
 
 fn table(cx: &Cx, view: &View) -> Markup {
     html! {
-        table {
-            caption { (cx.f("people-caption", &[("n", view.people.len().into())])) }
+        (wide(&cx.f("people-caption", &[("n", view.people.len().into())]), &html! {
             thead { tr {
                 th scope="col" { (cx.t("field-person")) }
                 th scope="col" { (cx.t("field-name")) }
@@ -121,7 +121,7 @@ fn table(cx: &Cx, view: &View) -> Markup {
                     }
                 }
             }
-        }
+        }))
     }
 }
 
@@ -226,8 +226,7 @@ pub(crate) async fn link(cx: &Cx, person: &str) -> Result<Told, Refusal> {
 pub(crate) fn shown_once(cx: &Cx, links: &[Told]) -> Reply {
     let body = html! {
         p { (cx.f("links-text", &[("days", 7_u32.into())])) }
-        table {
-            caption { (cx.t("links-title")) }
+        (wide(&cx.t("links-title"), &html! {
             thead { tr {
                 th scope="col" { (cx.t("field-person")) }
                 th scope="col" { (cx.t("links-link")) }
@@ -242,7 +241,7 @@ pub(crate) fn shown_once(cx: &Cx, links: &[Told]) -> Reply {
                     }
                 }
             }
-        }
+        }))
         p { a href="/people" { (cx.t("people-back")) } }
     };
     Reply::screen(cx.t("links-title"), &json!({ "links": links }), body)
