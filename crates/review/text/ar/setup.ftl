@@ -230,7 +230,8 @@ survey-start-text = { $n ->
    *[other] يزور المسح مواقع المدن جميعها، وعددها { $n } مدينة، مع مراعاة قواعد كل موقع بشأن الزواحف الآلية. ويستغرق ساعات.
 }
 survey-start = بدء المسح
-survey-under-way = جارٍ، أو انقطع
+survey-under-way = جارٍ
+survey-halted = لم يكتمل: أُوقف، أو انتهى عمل البرنامج. ويبقى ما جرى التقاطه محفوظاً.
 survey-finished = انتهى
 survey-as-of = الوضع في
 survey-look-again = تحديث العرض
