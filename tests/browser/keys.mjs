@@ -53,7 +53,7 @@ async function person(world, ana) {
   await world.look(ana, "me-dark-larger");
   await ana.send("/me", { theme: "auto", size: "normal" });
   await ana.send("/me/tokens", { label: "Table of mine", scope: "read" });
-  await world.look(ana, "me-token", { stay: true });
+  await world.look(ana, "me-token", { stay: "en" });
   const program = await (await world.stranger("program")).page.context();
   const secret = await ana.page.locator("main code").first().textContent();
   const told = await program.request.get(`${world.root}/api/v1/work`, { headers: { authorization: `Bearer ${secret}` } });
