@@ -43,7 +43,7 @@ impl Outside for Elsewhere {
     }
     fn stop(&self, _: SurveyId) {}
     fn under_way(&self, _: SurveyId) -> bool {
-        false
+        true
     }
     fn told(&self, _: SurveyId) -> Vec<String> {
         Vec::new()
