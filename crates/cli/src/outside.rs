@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Code, Portal};
@@ -37,6 +38,7 @@ pub(crate) struct Rest {
 pub(crate) struct Watched {
     stop: Stop,
     told: Arc<Mutex<VecDeque<String>>>,
+    ended: Arc<AtomicBool>,
 }
 
 impl Rest {
@@ -55,17 +57,19 @@ impl Rest {
         let survey = ground.store.begin_survey(&new).await?;
         let walking = Survey::open(Ground::clone(ground), survey, self.raw.survey(1), reach).await?;
         let (stop, told) = (Stop::default(), Arc::new(Mutex::new(VecDeque::new())));
-        let watched = Watched { stop: stop.clone(), told: Arc::clone(&told) };
+        let ended = Arc::new(AtomicBool::new(false));
+        let watched = Watched { stop: stop.clone(), told: Arc::clone(&told), ended: Arc::clone(&ended) };
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(survey.0, watched);
         let (data, key) = (self.data.clone(), self.key.clone());
         tokio::spawn(async move {
             let words = Arc::clone(&told);
             let tell = Arc::new(move |event: Event| push(&words, line(event)));
-            let ended = match Box::pin(walking.walk(portals, &stop, tell)).await {
+            let how = match Box::pin(walking.walk(portals, &stop, tell)).await {
                 Ok(outcomes) => format!("the survey ended: {} portal(s)", outcomes.len()),
                 Err(error) => format!("the survey cannot go on: {:#}", anyhow::Error::from(error)),
             };
-            push(&told, Some(ended));
+            push(&told, Some(how));
+            ended.store(true, Ordering::Release);
             if let Err(error) = sign(&data, key.as_deref()) {
                 push(&told, Some(format!("not signed: {error:#}")));
             }
@@ -165,6 +169,10 @@ impl Outside for Rest {
 
     fn stop(&self, survey: SurveyId) {
         self.watched(survey, |watched| watched.stop.ask());
+    }
+
+    fn under_way(&self, survey: SurveyId) -> bool {
+        self.watched(survey, |watched| !watched.ended.load(Ordering::Acquire)).unwrap_or(false)
     }
 
     fn told(&self, survey: SurveyId) -> Vec<String> {

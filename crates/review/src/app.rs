@@ -26,7 +26,9 @@ pub trait Outside: Send + Sync + 'static {
     fn survey<'a>(&'a self, campaign: &'a Campaign, portals: Vec<Portal>) -> Doing<'a, SurveyId>;
     /// Asks a survey to stop after the visits under way.
     fn stop(&self, survey: SurveyId);
-    /// The latest of what a survey under way has told, oldest first; empty if it is not under way in this process.
+    /// Whether a survey is under way in this process.
+    fn under_way(&self, survey: SurveyId) -> bool;
+    /// The latest of what a survey has told, oldest first; empty if it did not go on in this process.
     fn told(&self, survey: SurveyId) -> Vec<String>;
     /// Fetches a page for a person as a further capture of a run, by the same guarded fetcher.
     fn fetch<'a>(&'a self, run: RunId, url: &'a Url, by: &'a str) -> Doing<'a, CaptureId>;

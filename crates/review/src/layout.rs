@@ -188,6 +188,20 @@ pub(crate) fn live(cx: &Cx, url: &str, words: &str) -> Markup {
     }
 }
 
+/// A table in a region with its name, which scrolls where the table is wider than the page: with keys too, and without scripts.
+pub(crate) fn wide(caption: &str, rows: &Markup) -> Markup {
+    html! {
+        div.scroll role="region" tabindex="0" aria-label=(caption) {
+            table { caption { (caption) } (rows) }
+        }
+    }
+}
+
+/// A day without a clock, as `2031-01-31`.
+pub(crate) fn date(cx: &Cx, day: &str) -> Markup {
+    html! { bdi { time datetime=(day) { (cx.words.date(day)) } } }
+}
+
 /// Words of the instrument, which are in its language whatever the reader's.
 pub(crate) fn worded(cx: &Cx, words: &str) -> Markup {
     html! { bdi lang=(cx.app.instrument.language) { (words) } }

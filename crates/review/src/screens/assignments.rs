@@ -234,17 +234,21 @@ fn one_form(cx: &Cx, portals: &[Portal], assessors: &[(String, String)]) -> Mark
             (choice(cx, "person", "duty-assessor", assessors, ""))
             (text(cx, "instead", "assign-instead", "", 40, false))
             p.hint { (cx.t("assign-instead-hint")) }
-            (day(cx, "due"))
+            (day(cx, "one-due"))
             (submit(cx, "assign-send"))
         }))
     }
 }
 
 fn day(cx: &Cx, id: &str) -> Markup {
+    // What is wrong leads to a field by its name.
+    let id = cx.fault("due").map_or(id, |_| "due");
     html! {
         div.field {
             label for=(id) { (cx.t("due")) }
-            input type="date" id=(id) name="due" value=[cx.typed("due")];
+            (form::fault(cx, "due"))
+            input type="date" id=(id) name="due" value=[cx.typed("due")]
+                aria-describedby=[cx.fault("due").map(|_| "due-wrong")] aria-invalid=[cx.fault("due").map(|_| "true")];
         }
     }
 }

@@ -157,7 +157,7 @@ async fn view<'a>(cx: &'a Cx, own: &'a Own, code: &Code) -> Result<View<'a>, Ref
         reasons: &own.rules.reasons,
         open: own.open(),
         surveyed: proposals.is_some(),
-        pages: proposals.as_ref().map_or(0, |proposals| proposals.pages),
+        pages: proposals.as_ref().filter(|_| !of_clean).map_or(0, |proposals| proposals.pages),
         searches: proposals.filter(|_| !of_clean).map_or(Vec::new(), |proposals| proposals.searches.clone()),
     })
 }

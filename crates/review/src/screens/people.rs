@@ -12,6 +12,7 @@ use url::{Host, Url};
 
 use crate::cx::Cx;
 use crate::form::{self, boxes, lines, submit, text};
+use crate::layout::wide;
 use crate::policy::Need;
 use crate::reply::{Refusal, Reply};
 use crate::route::{Input, Kind, Route, get, may, need, post, run};
@@ -100,8 +101,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
 
 fn table(cx: &Cx, view: &View) -> Markup {
     html! {
-        table {
-            caption { (cx.f("people-caption", &[("n", view.people.len().into())])) }
+        (wide(&cx.f("people-caption", &[("n", view.people.len().into())]), &html! {
             thead { tr {
                 th scope="col" { (cx.t("field-person")) }
                 th scope="col" { (cx.t("field-name")) }
@@ -122,7 +122,7 @@ fn table(cx: &Cx, view: &View) -> Markup {
                     }
                 }
             }
-        }
+        }))
     }
 }
 
@@ -237,8 +237,7 @@ fn is_loopback(origin: &Url) -> bool {
 pub(crate) fn shown_once(cx: &Cx, links: &[Told]) -> Reply {
     let body = html! {
         p { (cx.f("links-text", &[("days", 7_u32.into())])) }
-        table {
-            caption { (cx.t("links-title")) }
+        (wide(&cx.t("links-title"), &html! {
             thead { tr {
                 th scope="col" { (cx.t("field-person")) }
                 th scope="col" { (cx.t("links-link")) }
@@ -253,7 +252,7 @@ pub(crate) fn shown_once(cx: &Cx, links: &[Told]) -> Reply {
                     }
                 }
             }
-        }
+        }))
         @if cx.origin().is_some_and(|origin| is_loopback(&origin)) { p.hint { (cx.t("links-local")) } }
         p { a href="/people" { (cx.t("people-back")) } }
     };

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::agreement::{Agreement, Pair, pairs};
 use crate::cx::Cx;
+use crate::layout::wide;
 use crate::overview::{Overview, decisions};
 use crate::policy::{Need, On, Verdict, may as allowed};
 use crate::reply::{Refusal, Reply};
@@ -131,13 +132,12 @@ fn share(cx: &Cx, of: Agreement) -> String {
 
 fn table(cx: &Cx, caption: &str, head: &str, rows: &[(String, Agreement)]) -> Markup {
     html! {
-        table {
-            caption { (cx.t(caption)) }
+        (wide(&cx.t(caption), &html! {
             thead { tr { th scope="col" { (cx.t(head)) } th scope="col" { (cx.t("nav-agreement")) } th scope="col" { (cx.t("cities-differences")) } } }
             tbody { @for (name, own) in rows {
                 tr { th scope="row" { bdi { (name) } } td { (share(cx, *own)) } td { (cx.words.number((own.n - own.same) as u64)) } }
             } }
-        }
+        }))
     }
 }
 

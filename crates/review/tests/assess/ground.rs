@@ -75,6 +75,9 @@ impl Outside for Rest {
         Box::pin(async { Err("not here".to_owned()) })
     }
     fn stop(&self, _: SurveyId) {}
+    fn under_way(&self, _: SurveyId) -> bool {
+        false
+    }
     fn told(&self, _: SurveyId) -> Vec<String> {
         Vec::new()
     }

@@ -201,7 +201,8 @@ survey-start-text = { $n ->
    *[other] A survey visits the sites of all { $n } cities, as politely as their rules for robots ask. It takes about a quarter of an hour a city, many at once, and goes on while you do something else.
 }
 survey-start = Begin a survey
-survey-under-way = under way, or interrupted
+survey-under-way = under way
+survey-halted = not finished: it was stopped, or the program ended. What was captured stays.
 survey-finished = finished
 survey-as-of = As of
 survey-look-again = Look again

@@ -205,7 +205,8 @@ survey-start-text = { $n ->
    *[other] Un rastreo visita los sitios de las { $n } ciudades, respetando sus reglas para robots. Tarda cerca de un cuarto de hora por ciudad, varias a la vez, y continúa mientras usted hace otra cosa.
 }
 survey-start = Iniciar un rastreo
-survey-under-way = en curso o interrumpido
+survey-under-way = en curso
+survey-halted = sin terminar: se detuvo, o el programa se cerró. Lo capturado se conserva.
 survey-finished = terminado
 survey-as-of = Situación a
 survey-look-again = Actualizar

@@ -205,7 +205,8 @@ survey-start-text = { $n ->
    *[other] Une exploration visite les sites des { $n } villes, en respectant leurs règles pour les robots. Comptez environ un quart d’heure par ville, plusieurs à la fois ; elle se poursuit pendant que vous faites autre chose.
 }
 survey-start = Lancer une exploration
-survey-under-way = en cours, ou interrompue
+survey-under-way = en cours
+survey-halted = inachevée : elle a été arrêtée, ou le programme s’est terminé. Ce qui a été capturé est conservé.
 survey-finished = terminée
 survey-as-of = Situation au
 survey-look-again = Actualiser

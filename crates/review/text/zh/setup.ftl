@@ -195,7 +195,8 @@ survey-start-text = { $n ->
    *[other] 本次采集将访问全部 { $n } 个城市的网站，并遵守各网站的 robots 规则，控制访问频率。每个城市约需一刻钟，可同时采集多个城市，期间您可做其他事情。
 }
 survey-start = 开始采集
-survey-under-way = 进行中，或已中断
+survey-under-way = 进行中
+survey-halted = 未完成：已被停止，或程序已结束。已采集的内容会保留。
 survey-finished = 已完成
 survey-as-of = 截至
 survey-look-again = 刷新

@@ -37,7 +37,7 @@ pub(super) fn page(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Marku
                 }
                 p.hint { (cx.t(if view.indicator.scope == Scope::Portal { "scope-portal" } else { "scope-any" })) }
                 @if let Some(said) = &view.verdict {
-                    p.verdict { (cx.t("machine-says")) " " strong { (said.answer) } " (" (said.band.as_str()) "). " (said.because) }
+                    p.verdict { (cx.t("machine-says")) " " bdi lang="en" { strong { (said.answer) } " (" (said.band.as_str()) "). " (said.because) } }
                 }
             }
             form.answer method="post" action=(at(&format!("/{}/decisions", view.indicator.code)))
@@ -48,7 +48,7 @@ pub(super) fn page(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Marku
                 (carried(cx))
                 input type="hidden" name="supersedes" value=(view.decision.map_or("", |one| one.id.as_str()));
                 input type="hidden" name="seconds" value=(seconds);
-                (candidates(cx, view))
+                (candidates(cx, view, refusal))
                 @if view.open { (answer(cx, view, refusal)) } @else { p { (cx.t("state-slot-sealed")) } }
             }
         }
@@ -59,7 +59,7 @@ pub(super) fn page(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Marku
     }
 }
 
-fn candidates(cx: &Cx, view: &View<'_>) -> Markup {
+fn candidates(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
     // As typed; else as decided; else the first.
     let chosen = |place: usize, one: &Candidate| match (view.draft["pick"].as_array(), view.decision) {
         (Some(picks), _) => picks.iter().any(|pick| *pick == one.pick),
@@ -77,6 +77,7 @@ fn candidates(cx: &Cx, view: &View<'_>) -> Markup {
                     @else { (cx.t("not-surveyed")) }
                 }
             }
+            @if let Some(what) = wrong(refusal, "pick") { p.error #pick-wrong { (what) } }
             ol #pick tabindex="-1" {
                 @for (place, one) in view.own.iter().chain(&view.candidates).enumerate() {
                     li.candidate { (candidate(cx, view, one, chosen(place, one))) }
@@ -138,10 +139,7 @@ fn answer(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
     let offered = offered(view);
     let (looked, rest) = looked(view, &offered);
     let trail = now("trail").unwrap_or(rest);
-    let wrong = |name: &str| match refusal {
-        Some(Refusal::Wrong(fields)) => fields.iter().find(|(own, _)| own == name).map(|(_, what)| what.clone()),
-        _ => None,
-    };
+    let wrong = |name: &str| wrong(refusal, name);
     html! {
         fieldset.choices #answer {
             legend { (cx.t("your-answer")) }
@@ -152,7 +150,7 @@ fn answer(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
                 }
             }
         }
-        (field(cx, "reason", None, wrong("reason").as_deref(), |told| html! {
+        (field(cx, "reason", None, wrong("reason"), |told| html! {
             select id="reason" name="reason" aria-describedby=[told] aria-invalid=[told.map(|_| "true")] {
                 option value="" selected[reason.is_empty()] { (cx.t("reason-none")) }
                 @for code in view.reasons { option value=(code) selected[*code == reason] { (reason_text(cx, code)) } }
@@ -169,10 +167,10 @@ fn answer(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
                 }
             }
         }
-        (field(cx, "trail", Some("trail-hint"), wrong("trail").as_deref(), |told| html! {
+        (field(cx, "trail", Some("trail-hint"), wrong("trail"), |told| html! {
             textarea id="trail" name="trail" rows="4" maxlength="8000" dir="auto" aria-describedby=[told] aria-invalid=[wrong("trail").map(|_| "true")] { (trail) }
         }))
-        (field(cx, "note", None, wrong("note").as_deref(), |told| html! {
+        (field(cx, "note", None, wrong("note"), |told| html! {
             textarea id="note" name="note" rows="2" maxlength="4000" dir="auto" data-key="note" aria-describedby=[told] { (note) }
         }))
         div.bar {
@@ -181,6 +179,12 @@ fn answer(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
             (receipt(cx, view))
         }
     }
+}
+
+/// What is wrong with a field.
+fn wrong<'a>(refusal: Option<&'a Refusal>, name: &str) -> Option<&'a str> {
+    let Some(Refusal::Wrong(fields)) = refusal else { return None };
+    fields.iter().find(|(own, _)| own == name).map(|(_, what)| what.as_str())
 }
 
 /// A field with its hint and, beside it, what is wrong with it. The control gets the names of both.
