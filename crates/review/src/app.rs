@@ -14,6 +14,7 @@ use url::Url;
 use crate::desk::Desk;
 use crate::limit::Limiter;
 use crate::proposals::Memory;
+use crate::results::Made;
 
 /// Something that takes its time.
 pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, String>> + Send + 'a>>;
@@ -68,6 +69,7 @@ pub struct App {
     pub(crate) desk: Desk,
     pub(crate) limiter: Limiter,
     pub(crate) proposals: Memory,
+    pub(crate) results: Made,
     /// Campaigns that were asked for; they never change.
     campaigns: Mutex<HashMap<String, Arc<Campaign>>>,
     /// POSTs under way, by person and key: the same once more waits for the first.
@@ -82,6 +84,7 @@ impl App {
             desk,
             limiter: Limiter::default(),
             proposals: Memory::default(),
+            results: Made::default(),
             campaigns: Mutex::default(),
             under_way: Mutex::default(),
             store: setup.store,

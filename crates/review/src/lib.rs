@@ -27,6 +27,7 @@ mod published;
 mod record;
 mod release;
 mod reply;
+mod results;
 mod returned;
 mod route;
 mod rules;
