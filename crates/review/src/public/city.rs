@@ -21,7 +21,7 @@ const NEXT: usize = 10;
 const MESSAGES: (usize, usize) = (5, 3);
 
 /// Lines of messages that a page has room for, on A4 and on Letter paper.
-const LINES: usize = 35;
+const LINES: usize = 41;
 
 /// Strongest indicators that are named.
 const STRONG: usize = 3;
@@ -51,6 +51,10 @@ pub(crate) struct CityPage {
     pub(crate) country: String,
     pub(crate) card: Card,
     pub(crate) band: Option<Worded>,
+    /// All bands, the lowest first.
+    pub(crate) bands: Vec<Worded>,
+    /// Indicators that were asked for.
+    pub(crate) asked: usize,
     pub(crate) rank: Option<Rank>,
     pub(crate) criteria: Vec<Criterion>,
     pub(crate) past: Option<Past>,
@@ -192,6 +196,8 @@ impl CityPage {
             city: city.portal.city.clone(),
             country: city.portal.country.to_string(),
             band: city.card.band.as_ref().map(|band| of.said(|texts| texts.bands.get(band), || band.clone())),
+            bands: of.bands(),
+            asked: city.answers.len(),
             card: city.card.clone(),
             rank,
             criteria: of.criteria(),
@@ -282,6 +288,11 @@ impl Maker<'_> {
         Some(Peer { portal: other.portal.id.clone(), city: other.portal.city.clone(), trace })
     }
 
+    fn bands(&self) -> Vec<Worded> {
+        let bands = self.app.instrument.bands.iter().rev();
+        bands.map(|band| self.said(|texts| texts.bands.get(&band.name), || band.name.clone())).collect()
+    }
+
     fn criteria(&self) -> Vec<Criterion> {
         let criteria = self.app.instrument.criteria.iter().zip(&self.city.card.criteria).filter(|(_, part)| part.of > 0);
         let named = criteria.map(|(criterion, part)| Criterion {
@@ -318,13 +329,14 @@ fn fitting(messages: &[Message]) -> usize {
     fits.count().max(MESSAGES.1).min(messages.len())
 }
 
-/// Lines of a message: of what is missing and why on one side, of the steps on the other, and the line over and under them.
+/// Lines of a message: of what is missing and why on one side, of the steps on the other, the two lines over them, and the air
+/// around them.
 fn height(message: &Message) -> usize {
-    const WIDE: usize = 64;
+    const WIDE: usize = 52;
     let lines = |text: &str, width: usize| text.chars().map(breadth).sum::<usize>().div_ceil(10).div_ceil(width).max(1);
-    let words = lines(&message.missing.text, WIDE) + lines(&message.why.text, WIDE) + 1;
+    let words = lines(&message.missing.text, WIDE) + lines(&message.why.text, WIDE) + usize::from(message.edited.is_some());
     let steps: usize = message.steps.iter().map(|step| lines(&step.text, WIDE)).sum();
-    words.max(steps) + 1
+    words.max(steps) + 3
 }
 
 /// Tenths of a Latin letter that a character is wide.
