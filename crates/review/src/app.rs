@@ -8,12 +8,15 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Code, Indicator, Instrument, Portal, Time};
+use score::Crosswalk;
 use store::{Campaign, CaptureId, RunId, Store, SurveyId};
 use url::Url;
 
+use crate::advice::Advice;
 use crate::desk::Desk;
 use crate::limit::Limiter;
 use crate::proposals::Memory;
+use crate::results::Made;
 
 /// Something that takes its time.
 pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, String>> + Send + 'a>>;
@@ -51,6 +54,10 @@ pub struct Setup {
     pub archive: PathBuf,
     /// The instrument that campaigns use.
     pub instrument: Instrument,
+    /// Advice to cities on what they lack; empty if there is none for the instrument.
+    pub advice: Advice,
+    /// Earlier editions, each with what became of its questions in the instrument.
+    pub earlier: Vec<(Instrument, Crosswalk)>,
     /// How the application is reached from outside, as in `https://review.example.org`; none: as the browser says.
     pub origin: Option<Url>,
     /// The rest of the program.
@@ -64,12 +71,15 @@ pub struct App {
     pub(crate) store: Store,
     pub(crate) archive: PathBuf,
     pub(crate) instrument: Instrument,
+    pub(crate) advice: Advice,
+    pub(crate) earlier: Vec<(Instrument, Crosswalk)>,
     pub(crate) origin: Option<Url>,
     pub(crate) outside: Arc<dyn Outside>,
     pub(crate) clock: fn() -> Time,
     pub(crate) desk: Desk,
     pub(crate) limiter: Limiter,
     pub(crate) proposals: Memory,
+    pub(crate) results: Made,
     /// Campaigns that were asked for; they never change.
     campaigns: Mutex<HashMap<String, Arc<Campaign>>>,
     /// POSTs under way, by person and key: the same once more waits for the first.
@@ -84,11 +94,14 @@ impl App {
             desk,
             limiter: Limiter::default(),
             proposals: Memory::default(),
+            results: Made::default(),
             campaigns: Mutex::default(),
             under_way: Mutex::default(),
             store: setup.store,
             archive: setup.archive,
             instrument: setup.instrument,
+            advice: setup.advice,
+            earlier: setup.earlier,
             origin: setup.origin,
             outside: setup.outside,
             clock: setup.clock,

@@ -66,11 +66,6 @@ impl Cx {
         self.who.as_ref().expect("the route needs a person")
     }
 
-    /// How we are reached: as the operator says, else as the browser did.
-    pub(crate) fn origin(&self) -> Option<Url> {
-        self.app.origin.clone().or_else(|| Url::parse(&format!("http://{}", self.host)).ok())
-    }
-
     pub(crate) fn has(&self, duties: &[Duty]) -> bool {
         self.who.as_ref().is_some_and(|who| who.duties.iter().any(|duty| duties.contains(duty)))
     }
@@ -120,6 +115,11 @@ impl Cx {
     pub(crate) fn fault(&self, name: &str) -> Option<&str> {
         let wrong = self.returned.iter().flat_map(|back| &back.wrong);
         wrong.into_iter().find(|(own, _)| own == name).map(|(_, what)| what.as_str())
+    }
+
+    /// How the application is reached from outside: as it was told, else as the browser says.
+    pub(crate) fn home(&self) -> Option<Url> {
+        self.app.origin.clone().or_else(|| Url::parse(&format!("http://{}/", self.host)).ok())
     }
 
     /// The text of that key.

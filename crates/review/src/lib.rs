@@ -3,6 +3,7 @@
 //! A route of the table ([`routes`]) is a page below `/` and JSON below `/api/v1`. [`may`] says who may ask for it. Handlers are in
 //! `screens`. What people make goes over the desk: log entry first, row second.
 
+mod advice;
 mod agreement;
 mod app;
 mod asset;
@@ -23,10 +24,12 @@ mod own;
 mod picks;
 mod policy;
 mod proposals;
+mod public;
 mod published;
 mod record;
 mod release;
 mod reply;
+mod results;
 mod returned;
 mod route;
 mod rules;
@@ -38,6 +41,7 @@ mod tables;
 mod tryout;
 mod words;
 
+pub use advice::{Advice, Plan, Task, Text, Texts};
 pub use app::{App, Doing, Outside, Setup, first_token};
 pub use error::Error;
 pub use openapi::document;
@@ -46,5 +50,6 @@ pub use record::{catch_up, record};
 pub use release::{release, sign_off, signed_off};
 pub use route::{Input, Kind, Method, Route, routes};
 pub use rules::Rules;
+pub use screens::city_page::{Wanted, city_page};
 pub use serve::{serve, serve_secure};
 pub use tryout::{Tryout, tryout};

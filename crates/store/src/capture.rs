@@ -109,6 +109,14 @@ impl Store {
         query.fetch_optional(&self.readers).await.map_err(self.failed("look up a capture"))
     }
 
+    /// When each of these responses came, by its `WARC-Record-ID`; those that are no captures are left out.
+    pub async fn captured_at(&self, records: &[&str]) -> Result<HashMap<String, Time>, Error> {
+        let select = "select record_name, done from captured where record_name in (select value from json_each(?))";
+        let query = sqlx::query(select).bind(json!(records).to_string());
+        let query = query.try_map(|row: SqliteRow| Ok((word(&row, "record_name")?, time(&row, "done")?)));
+        Ok(query.fetch_all(&self.readers).await.map_err(self.failed("look up captures"))?.into_iter().collect())
+    }
+
     /// The other exchanges of a visit, in order.
     pub async fn exchanges(&self, run: RunId, visit: VisitNo) -> Result<Vec<Exchanged>, Error> {
         let select = "select e.purpose, e.url, e.status, e.sent, r.name as record_name, r.kind as record_kind, \

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use review::{App, Setup};
+use review::{Advice, App, Setup};
 use survey::{Gatherer, Reach};
 use tokio::net::TcpListener;
 use url::Url;
@@ -14,7 +14,7 @@ use crate::args::ServeArgs;
 use crate::config::{Config, now};
 use crate::exit::{Exit, Fault};
 use crate::outside::Rest;
-use crate::{ground, reach, say, seals};
+use crate::{advice, crosswalks, ground, reach, say, seals};
 
 /// How long the token for the first administrator can be used.
 const SETUP: Duration = Duration::from_secs(24 * 3600);
@@ -66,7 +66,27 @@ pub(crate) async fn open(
     if seals::signer(key)?.is_none() {
         say::note("there is no key: what is decided is sealed and not signed. `portolan key init` makes one");
     }
+    application(data, config, key, reached, origin).await
+}
+
+/// The application over a data directory that must be there, for what only reads.
+pub(crate) async fn quiet(data: &Path, config: Config) -> anyhow::Result<Arc<App>> {
+    if !data.join(ground::LEDGER).exists() {
+        let hint = "name the directory with --data";
+        return Err(Fault::usage(format!("there is no ledger in `{}`", data.display()), hint).into());
+    }
+    application(data, config, None, Err("nothing is fetched here".to_owned()), None).await
+}
+
+async fn application(
+    data: &Path,
+    config: Config,
+    key: Option<&Path>,
+    reached: Result<Reach, String>,
+    origin: Option<Url>,
+) -> anyhow::Result<Arc<App>> {
     let (raw, instrument) = (config.raw.clone(), config.book.instrument.clone());
+    let (advice, earlier) = (advised(&config)?, crosswalks::earlier(&config.sources, &instrument.edition));
     let ground = Arc::new(ground::open(data, config).await?);
     let rest = Rest {
         data: data.to_owned(),
@@ -82,11 +102,21 @@ pub(crate) async fn open(
         store: ground.store.clone(),
         archive: ground.archive.clone(),
         instrument,
+        advice,
+        earlier,
         origin,
         outside: Arc::new(rest),
         clock: now,
     };
     Ok(App::new(setup)?)
+}
+
+/// The advice for the edition of the configuration.
+fn advised(config: &Config) -> anyhow::Result<Advice> {
+    advice::read(&config.sources, &config.book.instrument).map_err(|mistakes| {
+        let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        Fault::configuration(told.join("\n"), "correct these lines, or take the folder `advice` out: pages then have no messages").into()
+    })
 }
 
 /// A listener on that address.

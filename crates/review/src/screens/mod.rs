@@ -7,6 +7,7 @@ pub(crate) mod assignments;
 pub(crate) mod audit;
 pub(crate) mod campaigns;
 pub(crate) mod cities;
+pub(crate) mod city_page;
 pub(crate) mod decide;
 pub(crate) mod entry;
 pub(crate) mod evidence;
@@ -52,6 +53,7 @@ pub(crate) const ALL: &[&[Route]] = &[
     inspect::ROUTES,
     sign_off::ROUTES,
     releases::ROUTES,
+    city_page::ROUTES,
     appeals::ROUTES,
     trace::ROUTES,
     watch::ROUTES,

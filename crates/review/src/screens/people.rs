@@ -219,7 +219,7 @@ pub(crate) async fn link(cx: &Cx, person: &str) -> Result<Told, Refusal> {
     let of = Link { person: Some(person.to_owned()), purpose: "password".to_owned(), expires };
     cx.app.store.put_link(&secret::digest(&secret), &of, cx.now).await?;
     let path = format!("/welcome/{secret}");
-    let whole = cx.origin().and_then(|origin| origin.join(&path).ok());
+    let whole = cx.home().and_then(|origin| origin.join(&path).ok());
     Ok(Told { person: person.to_owned(), link: whole.map_or(path, |whole| whole.to_string()), expires })
 }
 
@@ -253,7 +253,7 @@ pub(crate) fn shown_once(cx: &Cx, links: &[Told]) -> Reply {
                 }
             }
         }))
-        @if cx.origin().is_some_and(|origin| is_loopback(&origin)) { p.hint { (cx.t("links-local")) } }
+        @if cx.home().is_some_and(|origin| is_loopback(&origin)) { p.hint { (cx.t("links-local")) } }
         p { a href="/people" { (cx.t("people-back")) } }
     };
     Reply::screen(cx.t("links-title"), &json!({ "links": links }), body)
