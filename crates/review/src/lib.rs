@@ -23,6 +23,7 @@ mod own;
 mod picks;
 mod policy;
 mod proposals;
+mod public;
 mod published;
 mod record;
 mod release;
