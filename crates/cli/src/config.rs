@@ -27,6 +27,8 @@ pub(crate) struct Config {
     pub(crate) rules: Arc<str>,
     /// Digest of that.
     pub(crate) digest: Digest,
+    /// All data files, those beside the rules too.
+    pub(crate) sources: Vec<Source>,
 }
 
 /// `portolan.toml`.
@@ -153,7 +155,7 @@ pub(crate) fn compile(sources: &[Source], chosen: Chosen<'_>) -> anyhow::Result<
         .collect();
     let rules = format!("{}\n{whole}", raw.survey.instrument);
     let digest = archive::digest(rules.as_bytes());
-    Ok(Config { raw, book, rules: rules.into(), digest })
+    Ok(Config { raw, book, rules: rules.into(), digest, sources: sources.to_vec() })
 }
 
 /// Why there is no rulebook, with what to do.
@@ -170,11 +172,12 @@ pub(crate) fn unloaded(error: &indicator::Error, by_flag: bool) -> Fault {
     }
 }
 
-/// Whether a file has a part in the rulebook: not the settings, not the crosswalks, not other editions.
+/// Whether a file has a part in the rulebook: not the settings, not the crosswalks, not the advice, not other editions.
 fn judges(path: &str, book: &Rulebook) -> bool {
     let edition = path.strip_prefix("instruments/").and_then(|rest| rest.split('/').next());
     !path.ends_with("portolan.toml")
         && !path.starts_with("crosswalks/")
+        && !path.starts_with("advice/")
         && edition.is_none_or(|edition| book.editions().iter().any(|known| known == edition))
 }
 

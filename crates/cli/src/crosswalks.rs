@@ -16,6 +16,12 @@ pub(crate) fn read(sources: &[Source]) -> (Vec<Crosswalk>, Vec<Mistake>) {
     (good, mistakes)
 }
 
+/// Earlier editions of which it is known what became of their questions in that one.
+pub(crate) fn earlier(sources: &[Source], edition: &str) -> Vec<(Instrument, Crosswalk)> {
+    let leads = read(sources).0.into_iter().filter(|crosswalk| crosswalk.to == edition);
+    leads.filter_map(|crosswalk| Some((indicator::instrument(sources, &crosswalk.from).ok()?, crosswalk))).collect()
+}
+
 fn one(source: &Source, sources: &[Source]) -> Result<Crosswalk, Vec<Mistake>> {
     let draft: Draft = source.read().map_err(|mistake| vec![mistake])?;
     let name = format!("{}--{}.toml", draft.from, draft.to);

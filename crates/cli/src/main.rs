@@ -1,5 +1,6 @@
 //! The `portolan` program: flags, configuration, logs, progress and exit codes. The work is done by the crates below.
 
+mod advice;
 mod args;
 mod commands;
 mod config;

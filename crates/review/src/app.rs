@@ -8,9 +8,11 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Code, Indicator, Instrument, Portal, Time};
+use score::Crosswalk;
 use store::{Campaign, CaptureId, RunId, Store, SurveyId};
 use url::Url;
 
+use crate::advice::Advice;
 use crate::desk::Desk;
 use crate::limit::Limiter;
 use crate::proposals::Memory;
@@ -50,6 +52,10 @@ pub struct Setup {
     pub archive: PathBuf,
     /// The instrument that campaigns use.
     pub instrument: Instrument,
+    /// Advice to cities on what they lack; empty if there is none for the instrument.
+    pub advice: Advice,
+    /// Earlier editions, each with what became of its questions in the instrument.
+    pub earlier: Vec<(Instrument, Crosswalk)>,
     /// How the application is reached from outside, as in `https://review.example.org`; none: as the browser says.
     pub origin: Option<Url>,
     /// The rest of the program.
@@ -63,6 +69,8 @@ pub struct App {
     pub(crate) store: Store,
     pub(crate) archive: PathBuf,
     pub(crate) instrument: Instrument,
+    pub(crate) advice: Advice,
+    pub(crate) earlier: Vec<(Instrument, Crosswalk)>,
     pub(crate) origin: Option<Url>,
     pub(crate) outside: Arc<dyn Outside>,
     pub(crate) clock: fn() -> Time,
@@ -90,6 +98,8 @@ impl App {
             store: setup.store,
             archive: setup.archive,
             instrument: setup.instrument,
+            advice: setup.advice,
+            earlier: setup.earlier,
             origin: setup.origin,
             outside: setup.outside,
             clock: setup.clock,

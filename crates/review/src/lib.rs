@@ -3,6 +3,7 @@
 //! A route of the table ([`routes`]) is a page below `/` and JSON below `/api/v1`. [`may`] says who may ask for it. Handlers are in
 //! `screens`. What people make goes over the desk: log entry first, row second.
 
+mod advice;
 mod agreement;
 mod app;
 mod asset;
@@ -40,6 +41,7 @@ mod tables;
 mod tryout;
 mod words;
 
+pub use advice::{Advice, Plan, Task, Text, Texts};
 pub use app::{App, Doing, Outside, Setup, first_token};
 pub use error::Error;
 pub use openapi::document;

@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use model::{Code, Instrument};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Mixed, Said, Share, Sheet};
 
 /// How much work it is to bring an indicator onto a portal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effort {
     /// A page or a link.

@@ -11,7 +11,7 @@ use survey::{Fixture, Judged};
 use crate::args::{FixtureArgs, RulesCommand};
 use crate::config::{self, Chosen};
 use crate::exit::{Exit, Fault};
-use crate::{crosswalks, say};
+use crate::{advice, crosswalks, say};
 
 /// Where saved pages are in the repository.
 const FIXTURES: &str = "fixtures/indicators";
@@ -55,7 +55,7 @@ fn check(chosen: Chosen<'_>, only: &[String], args: &FixtureArgs) -> anyhow::Res
     Ok(if remarks.is_empty() && wrong == 0 { Exit::Done } else { Exit::Configuration })
 }
 
-/// Tells what is wrong with the other editions and the crosswalks between them, and counts it.
+/// Tells what is wrong with the other editions, the crosswalks between them and the advice to cities, and counts it.
 fn beside(sources: &[Source]) -> usize {
     let mut wrong = 0;
     for edition in indicator::editions(sources) {
@@ -64,7 +64,8 @@ fn beside(sources: &[Source]) -> usize {
             wrong += 1;
         }
     }
-    let (crosswalks, mistakes) = crosswalks::read(sources);
+    let (crosswalks, mut mistakes) = crosswalks::read(sources);
+    mistakes.extend(advice::mistakes(sources));
     for mistake in &mistakes {
         say::out(mistake);
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use review::{App, Setup};
+use review::{Advice, App, Setup};
 use survey::{Gatherer, Reach};
 use tokio::net::TcpListener;
 use url::Url;
@@ -14,7 +14,7 @@ use crate::args::ServeArgs;
 use crate::config::{Config, now};
 use crate::exit::{Exit, Fault};
 use crate::outside::Rest;
-use crate::{ground, reach, say, seals};
+use crate::{advice, crosswalks, ground, reach, say, seals};
 
 /// How long the token for the first administrator can be used.
 const SETUP: Duration = Duration::from_secs(24 * 3600);
@@ -64,6 +64,7 @@ pub(crate) async fn open(
         say::note("there is no key: what is decided is sealed and not signed. `portolan key init` makes one");
     }
     let (raw, instrument) = (config.raw.clone(), config.book.instrument.clone());
+    let (advice, earlier) = (advised(&config)?, crosswalks::earlier(&config.sources, &instrument.edition));
     let ground = Arc::new(ground::open(data, config).await?);
     let rest = Rest {
         data: data.to_owned(),
@@ -79,11 +80,21 @@ pub(crate) async fn open(
         store: ground.store.clone(),
         archive: ground.archive.clone(),
         instrument,
+        advice,
+        earlier,
         origin,
         outside: Arc::new(rest),
         clock: now,
     };
     Ok(App::new(setup)?)
+}
+
+/// The advice for the edition of the configuration.
+fn advised(config: &Config) -> anyhow::Result<Advice> {
+    advice::read(&config.sources, &config.book.instrument).map_err(|mistakes| {
+        let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        Fault::configuration(told.join("\n"), "correct these lines, or take the folder `advice` out: pages then have no messages").into()
+    })
 }
 
 /// A listener on that address.

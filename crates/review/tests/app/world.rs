@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use archive::{Archive, Log, Settings, digest};
 use model::*;
-use review::{App, Doing, Outside, Rules, Setup};
+use review::{Advice, App, Doing, Outside, Rules, Setup};
 use serde_json::{Value, json};
 use store::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -133,6 +133,8 @@ impl World {
             store: store.clone(),
             archive: archive.clone(),
             instrument: instrument(),
+            advice: Advice::default(),
+            earlier: Vec::new(),
             origin: None,
             outside: Arc::new(Elsewhere),
             clock: now,

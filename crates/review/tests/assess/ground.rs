@@ -316,6 +316,8 @@ impl Ground {
             store: store.clone(),
             archive: archive.clone(),
             instrument: instrument(),
+            advice: review::Advice::default(),
+            earlier: Vec::new(),
             origin: None,
             outside: Arc::new(Rest { store: store.clone(), archive }),
             clock: || at(20),

@@ -130,6 +130,8 @@ pub(crate) async fn site() -> Site {
         store: store.clone(),
         archive: archive.clone(),
         instrument: instrument(),
+        advice: review::Advice::default(),
+        earlier: Vec::new(),
         origin: None,
         outside: Arc::new(Rest { store: store.clone(), stopped: Mutex::default() }),
         clock: now,
