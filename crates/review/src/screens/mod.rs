@@ -18,6 +18,7 @@ pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod rebuttals;
 pub(crate) mod releases;
+pub(crate) mod report;
 pub(crate) mod rule;
 pub(crate) mod rules;
 pub(crate) mod sign_in;
@@ -52,6 +53,7 @@ pub(crate) const ALL: &[&[Route]] = &[
     inspect::ROUTES,
     sign_off::ROUTES,
     releases::ROUTES,
+    report::ROUTES,
     appeals::ROUTES,
     trace::ROUTES,
     watch::ROUTES,
