@@ -27,6 +27,8 @@ pub struct Task {
 pub struct Texts {
     /// The instrument.
     pub name: String,
+    /// What it is, for who never heard of it; may be empty.
+    pub about: String,
     /// Criteria, by key.
     pub criteria: BTreeMap<String, String>,
     /// Bands, by their name in the instrument.
@@ -68,7 +70,7 @@ impl<'de> Deserialize<'de> for Texts {
             type Value = Texts;
 
             fn expecting(&self, f: &mut Formatter<'_>) -> Written {
-                f.write_str("name, criteria, bands, efforts, owners and a table for each indicator")
+                f.write_str("name, about, criteria, bands, efforts, owners and a table for each indicator")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts, A::Error> {
@@ -76,6 +78,7 @@ impl<'de> Deserialize<'de> for Texts {
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "name" => name = Some(map.next_value()?),
+                        "about" => texts.about = map.next_value()?,
                         "criteria" => texts.criteria = map.next_value()?,
                         "bands" => texts.bands = map.next_value()?,
                         "efforts" => texts.efforts = map.next_value()?,
@@ -125,11 +128,6 @@ impl Advice {
         }
         let known = |(code, task): (String, Task)| Some((Code::new(&code).ok()?, task));
         Ok(Self { plan: plan.into_iter().filter_map(known).collect(), texts })
-    }
-
-    /// Whether there is any.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.plan.is_empty()
     }
 
     /// How much work each indicator is.

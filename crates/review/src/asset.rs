@@ -26,6 +26,7 @@ macro_rules! asset {
 }
 
 pub(crate) static STYLE: Asset = asset!("review", "css", "text/css; charset=utf-8", "review.css", "chart.css");
+pub(crate) static SHEET: Asset = asset!("sheet", "css", "text/css; charset=utf-8", "sheet.css");
 pub(crate) static SCRIPT: Asset = asset!("review", "js", "text/javascript; charset=utf-8", "review.js");
 pub(crate) static ICON: Asset = asset!("icon", "svg", "image/svg+xml", "icon.svg");
 
@@ -35,7 +36,7 @@ fn named(stem: &str, extension: &str, text: &str) -> String {
 }
 
 impl Asset {
-    /// What it holds.
+    /// Its text.
     pub(crate) fn text(&self) -> &'static str {
         self.text
     }
@@ -48,7 +49,7 @@ impl Asset {
 
 /// Answers a request for a file of ours.
 pub(crate) async fn answer(Path(name): Path<String>) -> Response<Body> {
-    let Some(asset) = [&STYLE, &SCRIPT, &ICON].into_iter().find(|asset| *asset.name == name) else {
+    let Some(asset) = [&STYLE, &SHEET, &SCRIPT, &ICON].into_iter().find(|asset| *asset.name == name) else {
         return response(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "404: there is no such file\n");
     };
     let mut answer = response(StatusCode::OK, asset.media, asset.text);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use model::{Duty, Time};
 use serde_json::{Value, json};
 use store::{Act, Assignment, Campaign, Person, Session};
+use url::Url;
 
 use crate::app::App;
 use crate::city::City;
@@ -35,6 +36,8 @@ pub(crate) struct Cx {
     pub(crate) json: bool,
     /// Where the request comes from.
     pub(crate) address: String,
+    /// Host that the request names.
+    pub(crate) host: String,
     /// What the browser calls itself.
     pub(crate) agent: String,
     pub(crate) now: Time,
@@ -112,6 +115,11 @@ impl Cx {
     pub(crate) fn fault(&self, name: &str) -> Option<&str> {
         let wrong = self.returned.iter().flat_map(|back| &back.wrong);
         wrong.into_iter().find(|(own, _)| own == name).map(|(_, what)| what.as_str())
+    }
+
+    /// How the application is reached from outside: as it was told, else as the browser says.
+    pub(crate) fn home(&self) -> Option<Url> {
+        self.app.origin.clone().or_else(|| Url::parse(&format!("http://{}/", self.host)).ok())
     }
 
     /// The text of that key.

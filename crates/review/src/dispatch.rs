@@ -140,6 +140,7 @@ fn bare(app: Arc<App>, asked: &Asked, known: Known, now: Time) -> Cx {
         once: String::new(),
         json: asked.json,
         address: asked.address.clone(),
+        host: asked.header(header::HOST).to_owned(),
         agent: asked.header(header::USER_AGENT).chars().take(200).collect(),
         now,
         slot: None,

@@ -52,5 +52,6 @@ pub use record::{catch_up, record};
 pub use release::{release, sign_off, signed_off};
 pub use route::{Input, Kind, Method, Route, routes};
 pub use rules::Rules;
+pub use screens::city_page::{Wanted, city_page};
 pub use serve::{serve, serve_secure};
 pub use tryout::{Tryout, tryout};

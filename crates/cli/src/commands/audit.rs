@@ -120,7 +120,7 @@ async fn scores(ground: &Ground, release: &Release) -> anyhow::Result<Value> {
 }
 
 /// The rule files that judged, as they were kept.
-async fn rulebooks(ground: &Ground, log: &Log, release: &Release) -> anyhow::Result<Vec<(String, String)>> {
+pub(super) async fn rulebooks(ground: &Ground, log: &Log, release: &Release) -> anyhow::Result<Vec<(String, String)>> {
     let mut wanted = BTreeSet::new();
     for city in &release.cities {
         let judgings = ground.store.judgings(RunId(city.run)).await?;

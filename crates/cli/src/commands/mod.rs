@@ -2,6 +2,7 @@
 
 mod audit;
 mod bench;
+mod city_page;
 mod cost;
 mod demo;
 mod doctor;
@@ -19,6 +20,7 @@ mod portals;
 mod receipt;
 mod record;
 mod rules;
+mod score;
 mod seal;
 mod serve;
 mod show;
@@ -49,9 +51,11 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::SignOff(args) => record::sign_off(data, config()?, &args).await,
         Command::Release(args) => sealing(data, key, config()?, async |config| record::release(data, config, &args).await).await,
         Command::Serve(args) => serve::run(data, config()?, key, &args).await,
-        Command::Site(args) => site::run(data, config()?, key, &args).await,
+        Command::Site(args) => site::run(data, config()?, &args).await,
         Command::Key(command) => key::run(data, key, &command),
         Command::Seal { connect_to } => seal::run(data, &config()?, key, &connect_to).await,
+        Command::Score(args) => score::run(data, config, &args).await,
+        Command::CityPage(args) => Box::pin(city_page::run(data, config()?, &args)).await,
         Command::Pack(args) => pack::run(data, config()?, key, &args).await,
         Command::Verify(args) => verify::run(&args).await,
         Command::Receipt(args) => receipt::run(data, config()?, &args).await,

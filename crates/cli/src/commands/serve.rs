@@ -63,6 +63,25 @@ pub(crate) async fn open(
     if seals::signer(key)?.is_none() {
         say::note("there is no key: what is decided is sealed and not signed. `portolan key init` makes one");
     }
+    application(data, config, key, reached, origin).await
+}
+
+/// The application over a data directory that must be there, for what only reads.
+pub(crate) async fn quiet(data: &Path, config: Config) -> anyhow::Result<Arc<App>> {
+    if !data.join(ground::LEDGER).exists() {
+        let hint = "name the directory with --data";
+        return Err(Fault::usage(format!("there is no ledger in `{}`", data.display()), hint).into());
+    }
+    application(data, config, None, Err("nothing is fetched here".to_owned()), None).await
+}
+
+async fn application(
+    data: &Path,
+    config: Config,
+    key: Option<&Path>,
+    reached: Result<Reach, String>,
+    origin: Option<Url>,
+) -> anyhow::Result<Arc<App>> {
     let (raw, instrument) = (config.raw.clone(), config.book.instrument.clone());
     let (advice, earlier) = (advised(&config)?, crosswalks::earlier(&config.sources, &instrument.edition));
     let atlas = maps::read(config.dir.as_deref())?;

@@ -14,12 +14,12 @@ use crate::say;
 const MARKER: &str = ".portolan-site";
 
 /// Writes the folder.
-pub(crate) async fn run(data: &Path, config: Config, key: Option<&Path>, args: &SiteArgs) -> anyhow::Result<Exit> {
+pub(crate) async fn run(data: &Path, config: Config, args: &SiteArgs) -> anyhow::Result<Exit> {
     let unknown = || Fault::usage(format!("`{}` names no release", args.release), "name it as CAMPAIGN/NUMBER");
     let (campaign, number) = args.release.rsplit_once('/').ok_or_else(unknown)?;
     let number: u32 = number.parse().map_err(|_| unknown())?;
     let before = written(&args.out)?;
-    let app = super::serve::open(data, config, key, Err("nothing is surveyed from here".to_owned()), None).await?;
+    let app = super::serve::quiet(data, config).await?;
     let files = review::site(&app, campaign, number).await?;
     write(&args.out, &before, &files)?;
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();

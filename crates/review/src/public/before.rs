@@ -14,6 +14,8 @@ use crate::results::Results;
 /// An earlier release, and what changed since.
 #[derive(Debug)]
 pub(crate) struct Before {
+    /// Key of the campaign.
+    pub(crate) campaign: String,
     pub(crate) title: String,
     pub(crate) number: u32,
     pub(crate) at: Time,
@@ -43,8 +45,14 @@ impl Before {
             let Some((instrument, crosswalk)) = read_by(app, &one.release.instrument) else { continue };
             let changes = changes(app, one, results, instrument, crosswalk).await?;
             if !changes.is_empty() {
-                let (title, number, at) = (one.campaign.title.clone(), one.release.number, one.release.at);
-                return Ok(Some(Self { title, number, at, same: same(one), changes }));
+                return Ok(Some(Self {
+                    campaign: one.campaign.id.clone(),
+                    title: one.campaign.title.clone(),
+                    number: one.release.number,
+                    at: one.release.at,
+                    same: same(one),
+                    changes,
+                }));
             }
         }
         Ok(None)
@@ -70,7 +78,11 @@ async fn changes(
     let signed = before.sign_offs(&app.store).await?;
     let mut changes = BTreeMap::new();
     for city in &results.cities {
-        let Some((_, signed)) = signed.get(&city.portal.id) else { continue };
+        // A city may have had another key then.
+        let own = |one: &&model::Portal| one.id == city.portal.id && one.country == city.portal.country;
+        let portals = &before.campaign.portals;
+        let was = portals.iter().find(own).or_else(|| portals.iter().find(|one| one.home == city.portal.home));
+        let Some((_, signed)) = was.and_then(|was| signed.get(&was.id)) else { continue };
         let answers = signed.finals.iter().map(|one| (one.code.clone(), one.answer));
         // What is not answered in full is not compared.
         let Ok(old) = Sheet::decided(instrument, &city.portal.id, answers) else { continue };

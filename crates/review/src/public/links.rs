@@ -51,7 +51,9 @@ impl Links {
     /// The page of a city.
     pub(crate) fn city(&self, portal: &str) -> String {
         match self {
-            Self::App { campaign, number, language } => format!("/releases/{campaign}/{number}/{portal}{}", asked(*language)),
+            Self::App { campaign, number, language } => {
+                format!("/releases/{campaign}/{number}/{portal}/page{}", asked(*language))
+            }
             Self::Folder { up } => format!("{up}city/{portal}.html"),
         }
     }

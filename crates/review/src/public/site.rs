@@ -1,6 +1,7 @@
 //! A release as a folder that any web server can serve, or that can be opened from a disk: pages in every language, data, one
 //! style sheet, no script, relative addresses only.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use maud::{DOCTYPE, Markup, html};
@@ -8,13 +9,14 @@ use maud::{DOCTYPE, Markup, html};
 use crate::app::App;
 use crate::asset;
 use crate::public::before::Before;
-use crate::public::chart::{Named, marks, wide};
+use crate::public::chart::{Named, wide};
 use crate::public::files;
 use crate::public::learned::{Appeals, Learned};
 use crate::public::links::{Links, Part};
 use crate::public::method::FILES;
 use crate::public::report;
 use crate::public::scene::Scene;
+use crate::public::{CityPage, Dress, Maker, Past, city_html};
 use crate::published::Published;
 use crate::reply::Refusal;
 use crate::results::{CityResult, Results};
@@ -45,7 +47,7 @@ async fn make(app: &App, campaign: &str, number: u32) -> Result<Vec<SiteFile>, R
     let results = Results::of(app, &published).await?;
     let before = Before::of(app, &published, &results).await?;
     let (learned, appeals) = (Learned::of(app, &published).await?, Appeals::of(app, &published).await?);
-    Ok(Folder { app, results, before, learned, appeals }.files())
+    Folder { app, results, before, learned, appeals }.files()
 }
 
 /// What the pages are made of.
@@ -58,9 +60,10 @@ struct Folder<'a> {
 }
 
 impl Folder<'_> {
-    fn files(&self) -> Vec<SiteFile> {
+    fn files(&self) -> Result<Vec<SiteFile>, Refusal> {
         let mut made = vec![
             SiteFile { path: "style.css".to_owned(), bytes: asset::STYLE.text().as_bytes().to_vec() },
+            SiteFile { path: "sheet.css".to_owned(), bytes: asset::SHEET.text().as_bytes().to_vec() },
             SiteFile { path: "icon.svg".to_owned(), bytes: asset::ICON.text().as_bytes().to_vec() },
             SiteFile { path: "index.html".to_owned(), bytes: self.entry().into_string().into_bytes() },
         ];
@@ -79,11 +82,48 @@ impl Folder<'_> {
             }
             for city in &self.results.cities {
                 let scene = self.scene(words, "../");
-                let path = format!("city/{}.html", city.portal.id);
-                made.push(self.page(&scene, &path, &Named::plain(&city.portal.city), &town(&scene, city)));
+                made.push(self.city(&scene, city)?);
+                let title = scene.f("site-title-answers", &[("city", (&city.portal.city).into())]);
+                made.push(self.page(&scene, &format!("answers/{}.html", city.portal.id), &Named::plain(title), &answers(&scene, city)));
             }
         }
-        made
+        Ok(made)
+    }
+
+    /// The page of a city, the same as in the application.
+    fn city(&self, scene: &Scene<'_>, city: &CityResult) -> Result<SiteFile, Refusal> {
+        let (words, portal) = (scene.words, &city.portal.id);
+        let home = self.app.origin.as_ref();
+        let change = self.before.as_ref().filter(|before| !before.same);
+        let past = change.and_then(|before| {
+            Some(Past {
+                campaign: before.campaign.clone(),
+                title: before.title.clone(),
+                release: before.number,
+                at: before.at,
+                change: before.changes.get(portal)?.clone(),
+            })
+        });
+        let maker = Maker { app: self.app, results: &self.results, city, words };
+        let page = CityPage::of(&maker, past, BTreeMap::default(), home)?;
+        let path = format!("city/{portal}.html");
+        let head = html! {
+            link rel="stylesheet" href="../../sheet.css";
+            link rel="icon" href="../../icon.svg" type="image/svg+xml";
+            @for other in Words::all() { link rel="alternate" hreflang=(other.tag) href={ "../../" (other.tag) "/" (path) }; }
+        };
+        let around = html! {
+            nav.around aria-label=(scene.t("crumbs")) {
+                a href=(scene.links.part(Part::Overview)) { bdi { (self.results.title) } }
+                a href={ "../answers/" (portal) ".html" } { (scene.t("release-answers")) }
+                a href=(scene.links.file(&format!("cities/{portal}.json"))) { "JSON" }
+                span.languages { @for other in Words::all() {
+                    a href={ "../../" (other.tag) "/" (path) } lang=(other.tag) hreflang=(other.tag) aria-current=[(other.tag == words.tag).then_some("true")] { (other.name) }
+                } }
+            }
+        };
+        let page = city_html(&page, words, &Dress::Folder { head, around, home });
+        Ok(SiteFile { path: format!("{}/{path}", words.tag), bytes: page.into_string().into_bytes() })
     }
 
     fn scene(&self, words: &'static Words, up: &'static str) -> Scene<'_> {
@@ -162,30 +202,22 @@ fn head(title: &str, top: &str, more: &Markup) -> Markup {
     }
 }
 
-/// The page of a city: score, criteria, every answer.
-fn town(scene: &Scene<'_>, city: &CityResult) -> Markup {
-    let answers = |yes: bool| city.answers.iter().filter(move |answer| answer.yes == yes);
+/// Every answer of a city.
+fn answers(scene: &Scene<'_>, city: &CityResult) -> Markup {
     let head = html! { tr { th scope="col" { (scene.t("site-criterion")) } th.number scope="col" { (scene.t("site-yes-of")) } } };
     let body = html! { @for part in &city.card.criteria {
         tr { th scope="row" { (scene.criterion(&part.id).shown()) } td.number { (scene.f("n-of-m", &[("n", part.yes.into()), ("m", part.of.into())])) } }
     } };
     let data = scene.links.file(&format!("cities/{}.json", city.portal.id));
     html! {
-        (marks())
-        nav.crumbs aria-label=(scene.t("crumbs")) { a href=(scene.links.part(Part::Overview)) { (scene.t("site-part-report")) } }
-        dl.facts.large {
-            div { dt { (scene.t("release-score")) } dd { (scene.score(city)) } }
-            @if let Some(rank) = scene.rank(city) { div { dt { (scene.t("release-rank")) } dd { (rank) } } }
-            div { dt { (scene.t("release-band")) } dd { (scene.marked(city.card.band.as_deref())) } }
-            @if let Some((from, to)) = city.evidence {
-                div { dt { (scene.t("site-evidence")) } dd { time datetime=(from) { (scene.words.day(from)) } " – " time datetime=(to) { (scene.words.day(to)) } } }
-            }
-        }
+        nav.crumbs aria-label=(scene.t("crumbs")) { a href=(scene.links.city(&city.portal.id)) { bdi { (city.portal.city) } } }
         (wide("criteria", &html! { (scene.t("site-criteria-caption")) }, &head, &body))
         @for (yes, id, key) in [(false, "missing", "site-missing"), (true, "there", "site-there")] {
             section aria-labelledby=(id) {
                 h2 id=(id) { (scene.t(key)) }
-                ul { @for answer in answers(yes) { li { span.code { (answer.code) } " " (scene.indicator(&answer.code).shown()) } } }
+                ul { @for answer in city.answers.iter().filter(|answer| answer.yes == yes) {
+                    li { span.code { (answer.code) } " " (scene.indicator(&answer.code).shown()) }
+                } }
             }
         }
         p { a href=(data) { (scene.t("site-city-data")) } }

@@ -7,6 +7,7 @@ pub(crate) mod assignments;
 pub(crate) mod audit;
 pub(crate) mod campaigns;
 pub(crate) mod cities;
+pub(crate) mod city_page;
 pub(crate) mod decide;
 pub(crate) mod entry;
 pub(crate) mod evidence;
@@ -54,6 +55,7 @@ pub(crate) const ALL: &[&[Route]] = &[
     sign_off::ROUTES,
     releases::ROUTES,
     report::ROUTES,
+    city_page::ROUTES,
     appeals::ROUTES,
     trace::ROUTES,
     watch::ROUTES,

@@ -52,7 +52,7 @@ async fn the_report_is_public_in_every_language_and_every_figure_has_its_table()
     }
     let (_, page) = world.page("/releases/tiny/1/report", "").await;
     // 3 and 1 of 5: 60 % and 20 %, mean and median 40 %.
-    for told in ["3 of 5 (60 %)", "1 of 5 (20 %)", "<dd>40 %</dd>", "Alphaville", "href=\"/releases/tiny/1/beta\""] {
+    for told in ["3 of 5 (60 %)", "1 of 5 (20 %)", "<dd>40 %</dd>", "Alphaville", "href=\"/releases/tiny/1/beta/page\""] {
         assert!(page.contains(told), "{told}: {page}");
     }
     // Both agreed on all ten.
@@ -126,8 +126,8 @@ async fn every_address_in_the_folder_leads_to_a_file_in_it() {
     let files = review::site(&world.app, "tiny", 1).await.unwrap();
     let paths: BTreeSet<PathBuf> = files.iter().map(|file| PathBuf::from(&file.path)).collect();
     assert_eq!(paths.len(), files.len(), "no path twice");
-    // Six languages of four pages and two cities, the way in, style, icon, four files and two cities of data.
-    assert_eq!(paths.len(), 6 * (4 + 2) + 3 + 4 + 2);
+    // Six languages of four pages and two of each city, the way in, two styles, icon, four files and two cities of data.
+    assert_eq!(paths.len(), 6 * (4 + 2 * 2) + 4 + 4 + 2);
     let mut followed = 0;
     for file in files.iter().filter(|file| file.path.ends_with(".html")) {
         let page = std::str::from_utf8(&file.bytes).unwrap();

@@ -14,6 +14,7 @@ site-title-report = { $campaign }: النتائج (الإصدار { $n })
 site-title-cities = { $campaign }: المدن بحسب المعيار (الإصدار { $n })
 site-title-indicators = { $campaign }: المؤشرات (الإصدار { $n })
 site-title-lessons = { $campaign }: الدروس المستفادة (الإصدار { $n })
+site-title-answers = { $city }: جميع الإجابات
 site-part-report = نظرة عامة
 site-part-cities = المدن
 site-part-indicators = المؤشرات

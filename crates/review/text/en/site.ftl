@@ -14,6 +14,7 @@ site-title-report = { $campaign }: results (release { $n })
 site-title-cities = { $campaign }: cities by criterion (release { $n })
 site-title-indicators = { $campaign }: indicators (release { $n })
 site-title-lessons = { $campaign }: lessons learned (release { $n })
+site-title-answers = { $city }: all answers
 site-part-report = Overview
 site-part-cities = Cities
 site-part-indicators = Indicators

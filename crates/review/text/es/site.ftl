@@ -14,6 +14,7 @@ site-title-report = { $campaign }: resultados (publicación { $n })
 site-title-cities = { $campaign }: ciudades por criterio (publicación { $n })
 site-title-indicators = { $campaign }: indicadores (publicación { $n })
 site-title-lessons = { $campaign }: lecciones aprendidas (publicación { $n })
+site-title-answers = { $city }: todas las respuestas
 site-part-report = Panorama
 site-part-cities = Ciudades
 site-part-indicators = Indicadores

@@ -14,6 +14,7 @@ site-title-report = { $campaign } : résultats (publication { $n })
 site-title-cities = { $campaign } : villes par critère (publication { $n })
 site-title-indicators = { $campaign } : indicateurs (publication { $n })
 site-title-lessons = { $campaign } : enseignements (publication { $n })
+site-title-answers = { $city } : toutes les réponses
 site-part-report = Vue d’ensemble
 site-part-cities = Villes
 site-part-indicators = Indicateurs

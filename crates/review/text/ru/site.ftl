@@ -14,6 +14,7 @@ site-title-report = { $campaign }: результаты (выпуск { $n })
 site-title-cities = { $campaign }: города по критериям (выпуск { $n })
 site-title-indicators = { $campaign }: показатели (выпуск { $n })
 site-title-lessons = { $campaign }: извлечённые уроки (выпуск { $n })
+site-title-answers = { $city }: все ответы
 site-part-report = Обзор
 site-part-cities = Города
 site-part-indicators = Показатели

@@ -14,6 +14,7 @@ site-title-report = { $campaign }：结果（发布版本 { $n }）
 site-title-cities = { $campaign }：各标准下的城市（发布版本 { $n }）
 site-title-indicators = { $campaign }：指标（发布版本 { $n }）
 site-title-lessons = { $campaign }：经验总结（发布版本 { $n }）
+site-title-answers = { $city }：全部答案
 site-part-report = 概览
 site-part-cities = 城市
 site-part-indicators = 指标
