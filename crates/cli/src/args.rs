@@ -62,6 +62,8 @@ pub(crate) enum Command {
     Release(ReleaseArgs),
     /// Serve the application in which people decide.
     Serve(ServeArgs),
+    /// Write a release as a folder of pages and data that any web server can serve.
+    Site(SiteArgs),
     /// Make, replace or show the key that signs.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -535,5 +537,15 @@ pub(crate) struct FitArgs {
     pub(crate) decisions: PathBuf,
     /// Where to write what was fitted.
     #[arg(long, default_value = "fitted.toml", value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+/// `site`.
+#[derive(Debug, Args)]
+pub(crate) struct SiteArgs {
+    /// The release, as CAMPAIGN/NUMBER.
+    pub(crate) release: String,
+    /// Folder to write into: a new or empty one, or one that `site` wrote.
+    #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
 }

@@ -29,6 +29,8 @@ pub(crate) struct Config {
     pub(crate) digest: Digest,
     /// All data files, those beside the rules too.
     pub(crate) sources: Vec<Source>,
+    /// The directory they come from; none of the built-in ones.
+    pub(crate) dir: Option<PathBuf>,
 }
 
 /// `portolan.toml`.
@@ -155,7 +157,7 @@ pub(crate) fn compile(sources: &[Source], chosen: Chosen<'_>) -> anyhow::Result<
         .collect();
     let rules = format!("{}\n{whole}", raw.survey.instrument);
     let digest = archive::digest(rules.as_bytes());
-    Ok(Config { raw, book, rules: rules.into(), digest, sources: sources.to_vec() })
+    Ok(Config { raw, book, rules: rules.into(), digest, sources: sources.to_vec(), dir: chosen.dir.map(Path::to_owned) })
 }
 
 /// Why there is no rulebook, with what to do.

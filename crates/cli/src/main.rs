@@ -9,6 +9,7 @@ mod decisions;
 mod exit;
 mod ground;
 mod labels;
+mod maps;
 mod outside;
 mod portals;
 mod progress;

@@ -140,6 +140,11 @@ impl Advice {
         self.plan.get(code)
     }
 
+    /// The languages with their texts.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = (&str, &Texts)> {
+        self.texts.iter().map(|(language, texts)| (language.as_str(), texts))
+    }
+
     /// The texts in a language; none if nobody has written them.
     pub(crate) fn texts(&self, language: &str) -> Option<&Texts> {
         self.texts.get(language)

@@ -16,6 +16,8 @@ use crate::advice::Advice;
 use crate::desk::Desk;
 use crate::limit::Limiter;
 use crate::proposals::Memory;
+use crate::public::geo::Atlas;
+use crate::public::learned::Remembered;
 use crate::results::Made;
 
 /// Something that takes its time.
@@ -58,6 +60,8 @@ pub struct Setup {
     pub advice: Advice,
     /// Earlier editions, each with what became of its questions in the instrument.
     pub earlier: Vec<(Instrument, Crosswalk)>,
+    /// What maps are drawn of; empty: there are none.
+    pub atlas: Atlas,
     /// How the application is reached from outside, as in `https://review.example.org`; none: as the browser says.
     pub origin: Option<Url>,
     /// The rest of the program.
@@ -73,6 +77,7 @@ pub struct App {
     pub(crate) instrument: Instrument,
     pub(crate) advice: Advice,
     pub(crate) earlier: Vec<(Instrument, Crosswalk)>,
+    pub(crate) atlas: Atlas,
     pub(crate) origin: Option<Url>,
     pub(crate) outside: Arc<dyn Outside>,
     pub(crate) clock: fn() -> Time,
@@ -80,6 +85,7 @@ pub struct App {
     pub(crate) limiter: Limiter,
     pub(crate) proposals: Memory,
     pub(crate) results: Made,
+    pub(crate) learned: Remembered,
     /// Campaigns that were asked for; they never change.
     campaigns: Mutex<HashMap<String, Arc<Campaign>>>,
     /// POSTs under way, by person and key: the same once more waits for the first.
@@ -102,6 +108,8 @@ impl App {
             instrument: setup.instrument,
             advice: setup.advice,
             earlier: setup.earlier,
+            atlas: setup.atlas,
+            learned: Remembered::default(),
             origin: setup.origin,
             outside: setup.outside,
             clock: setup.clock,

@@ -16,19 +16,19 @@ pub(crate) struct Asset {
 }
 
 macro_rules! asset {
-    ($file:literal, $stem:literal, $extension:literal, $media:literal) => {
+    ($stem:literal, $extension:literal, $media:literal, $($file:literal),+) => {
         Asset {
             media: $media,
-            text: include_str!(concat!("../assets/", $file)),
-            name: LazyLock::new(|| named($stem, $extension, include_str!(concat!("../assets/", $file)))),
+            text: concat!($(include_str!(concat!("../assets/", $file))),+),
+            name: LazyLock::new(|| named($stem, $extension, concat!($(include_str!(concat!("../assets/", $file))),+))),
         }
     };
 }
 
-pub(crate) static STYLE: Asset = asset!("review.css", "review", "css", "text/css; charset=utf-8");
-pub(crate) static SHEET: Asset = asset!("sheet.css", "sheet", "css", "text/css; charset=utf-8");
-pub(crate) static SCRIPT: Asset = asset!("review.js", "review", "js", "text/javascript; charset=utf-8");
-pub(crate) static ICON: Asset = asset!("icon.svg", "icon", "svg", "image/svg+xml");
+pub(crate) static STYLE: Asset = asset!("review", "css", "text/css; charset=utf-8", "review.css", "chart.css");
+pub(crate) static SHEET: Asset = asset!("sheet", "css", "text/css; charset=utf-8", "sheet.css");
+pub(crate) static SCRIPT: Asset = asset!("review", "js", "text/javascript; charset=utf-8", "review.js");
+pub(crate) static ICON: Asset = asset!("icon", "svg", "image/svg+xml", "icon.svg");
 
 fn named(stem: &str, extension: &str, text: &str) -> String {
     let digest = archive::digest(text.as_bytes()).to_string();

@@ -85,7 +85,7 @@ pub(crate) async fn answer(app: Arc<App>, asked: Asked) -> Response<Body> {
         None => Box::pin(admitted(&mut cx, &asked, scope)).await,
     };
     match answered {
-        Ok(reply) => replied(&cx, reply),
+        Ok(reply) => unchanged(&asked, replied(&cx, reply)),
         Err(refusal) => told(&cx, &Box::pin(returned(&cx, &asked, refusal)).await),
     }
 }
@@ -330,6 +330,20 @@ fn well_formed(cx: &Cx, route: &Route) -> Result<(), Refusal> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(Refusal::Wrong(wrong)) }
+}
+
+/// Says that nothing changed to whoever has it already (RFC 9110, section 13.1.2).
+fn unchanged(asked: &Asked, mut answer: Response<Body>) -> Response<Body> {
+    let tag = answer.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    let known = asked.header(header::IF_NONE_MATCH);
+    let mut known = known.split(',').map(|one| one.trim().trim_start_matches("W/"));
+    let same = tag.is_some_and(|tag| known.any(|one| one == tag || one == "*"));
+    if same {
+        *answer.status_mut() = StatusCode::NOT_MODIFIED;
+        *answer.body_mut() = Body::empty();
+        answer.headers_mut().remove(header::CONTENT_TYPE);
+    }
+    answer
 }
 
 /// A reply as a page or as JSON.

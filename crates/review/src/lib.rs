@@ -46,6 +46,8 @@ pub use app::{App, Doing, Outside, Setup, first_token};
 pub use error::Error;
 pub use openapi::document;
 pub use policy::{CityFacts, Need, On, Verdict, may};
+pub use public::geo::{Atlas, MapError};
+pub use public::site::{SiteFile, site};
 pub use record::{catch_up, record};
 pub use release::{release, sign_off, signed_off};
 pub use route::{Input, Kind, Method, Route, routes};

@@ -24,6 +24,7 @@ mod score;
 mod seal;
 mod serve;
 mod show;
+mod site;
 pub(crate) mod survey;
 mod trace;
 mod verify;
@@ -50,6 +51,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::SignOff(args) => record::sign_off(data, config()?, &args).await,
         Command::Release(args) => sealing(data, key, config()?, async |config| record::release(data, config, &args).await).await,
         Command::Serve(args) => serve::run(data, config()?, key, &args).await,
+        Command::Site(args) => site::run(data, config()?, &args).await,
         Command::Key(command) => key::run(data, key, &command),
         Command::Seal { connect_to } => seal::run(data, &config()?, key, &connect_to).await,
         Command::Score(args) => score::run(data, config, &args).await,

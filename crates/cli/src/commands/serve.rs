@@ -14,7 +14,7 @@ use crate::args::ServeArgs;
 use crate::config::{Config, now};
 use crate::exit::{Exit, Fault};
 use crate::outside::Rest;
-use crate::{advice, crosswalks, ground, reach, say, seals};
+use crate::{advice, crosswalks, ground, maps, reach, say, seals};
 
 /// How long the token for the first administrator can be used.
 const SETUP: Duration = Duration::from_secs(24 * 3600);
@@ -87,6 +87,7 @@ async fn application(
 ) -> anyhow::Result<Arc<App>> {
     let (raw, instrument) = (config.raw.clone(), config.book.instrument.clone());
     let (advice, earlier) = (advised(&config)?, crosswalks::earlier(&config.sources, &instrument.edition));
+    let atlas = maps::read(config.dir.as_deref())?;
     let ground = Arc::new(ground::open(data, config).await?);
     let rest = Rest {
         data: data.to_owned(),
@@ -103,6 +104,7 @@ async fn application(
         archive: ground.archive.clone(),
         instrument,
         advice,
+        atlas,
         earlier,
         origin,
         outside: Arc::new(rest),

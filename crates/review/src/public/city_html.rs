@@ -26,6 +26,8 @@ pub(crate) enum Dress<'a> {
         /// Paper of the print, in the words of CSS.
         paper: &'a str,
     },
+    /// In a folder of pages: what its head links to and the way to the other pages; links to where the application is reached.
+    Folder { head: Markup, around: Markup, home: Option<&'a Url> },
 }
 
 /// The whole page.
@@ -43,11 +45,16 @@ pub(crate) fn city_html(page: &CityPage, words: &Words, dress: &Dress<'_>) -> Ma
                         link rel="stylesheet" href=(asset::SHEET.path());
                         link rel="icon" href=(asset::ICON.path()) type="image/svg+xml";
                     }
+                    Dress::Folder { head, .. } => (head),
                     Dress::Alone { paper, .. } => style { (PreEscaped(asset::SHEET.text())) "@page{size:" (paper) "}" },
                 }
             }
             body {
-                @if let Dress::Served { path, edit } = dress { (draw.around(page, path, edit.as_deref())) }
+                @match dress {
+                    Dress::Served { path, edit } => (draw.around(page, path, edit.as_deref())),
+                    Dress::Folder { around, .. } => (around),
+                    Dress::Alone { .. } => {},
+                }
                 main {
                     (draw.head(page))
                     (draw.result(page))
@@ -78,7 +85,7 @@ impl Draw<'_> {
     fn link(&self, path: &str) -> Option<String> {
         match self.dress {
             Dress::Served { .. } => Some(path.to_owned()),
-            Dress::Alone { home, .. } => home.and_then(|home| home.join(path).ok()).map(String::from),
+            Dress::Alone { home, .. } | Dress::Folder { home, .. } => home.and_then(|home| home.join(path).ok()).map(String::from),
         }
     }
 

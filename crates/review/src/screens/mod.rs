@@ -19,6 +19,7 @@ pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod rebuttals;
 pub(crate) mod releases;
+pub(crate) mod report;
 pub(crate) mod rule;
 pub(crate) mod rules;
 pub(crate) mod sign_in;
@@ -53,6 +54,7 @@ pub(crate) const ALL: &[&[Route]] = &[
     inspect::ROUTES,
     sign_off::ROUTES,
     releases::ROUTES,
+    report::ROUTES,
     city_page::ROUTES,
     appeals::ROUTES,
     trace::ROUTES,

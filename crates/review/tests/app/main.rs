@@ -6,4 +6,5 @@ mod attack;
 mod blind;
 mod routes;
 mod settle;
+mod site;
 mod world;

@@ -95,6 +95,7 @@ fn filled(path: &str) -> String {
         ("{number}", "1"),
         ("{capture}", "1"),
         ("{id}", "1"),
+        ("{file}", "release.json"),
         ("{token}", "unknown"),
     ] {
         path = path.replace(name, value);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use archive::{Archive, Log, Settings, digest};
 use model::*;
-use review::{Advice, App, Doing, Outside, Rules, Setup};
+use review::{Advice, App, Atlas, Doing, Outside, Rules, Setup};
 use serde_json::{Value, json};
 use store::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -18,6 +18,10 @@ pub(crate) const TEXT: &str = "The budget of the city for this year";
 
 /// A note that a spreadsheet would take for a formula.
 pub(crate) const FORMULA: &str = "=HYPERLINK(\"https://evil.example\")";
+
+/// The maps that ship.
+const LAND: &str = include_str!("../../../../config/maps/land.geojson");
+const PLACES: &str = include_str!("../../../../config/maps/places.geojson");
 
 /// The clock stands: two worlds are alike to the byte.
 pub(crate) fn now() -> Time {
@@ -66,6 +70,7 @@ impl Outside for Elsewhere {
 }
 
 pub(crate) struct World {
+    pub(crate) app: Arc<App>,
     pub(crate) store: Store,
     pub(crate) archive: PathBuf,
     pub(crate) address: SocketAddr,
@@ -138,15 +143,17 @@ impl World {
             instrument: instrument(),
             advice: Advice::default(),
             earlier: Vec::new(),
+            atlas: Atlas::read([("land.geojson", LAND), ("places.geojson", PLACES)]).unwrap(),
             origin: None,
             outside: Arc::new(Elsewhere),
             clock: now,
         };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(review::serve(listener, App::new(setup).unwrap(), std::future::pending()));
+        let app = App::new(setup).unwrap();
+        tokio::spawn(review::serve(listener, Arc::clone(&app), std::future::pending()));
         let log = Log::of(&archive).unwrap();
-        Self { store, archive, address, passage, judging, log, _dir: dir }
+        Self { app, store, archive, address, passage, judging, log, _dir: dir }
     }
 
     /// Somebody with duties, signed in.

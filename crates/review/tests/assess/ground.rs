@@ -328,6 +328,7 @@ impl Ground {
             instrument: instrument(),
             advice: review::Advice::default(),
             earlier: Vec::new(),
+            atlas: review::Atlas::default(),
             origin: None,
             outside: Arc::new(Rest { store: store.clone(), archive }),
             clock: || at(20),

@@ -136,6 +136,7 @@ pub(crate) async fn site() -> Site {
         instrument: instrument(),
         advice: review::Advice::default(),
         earlier: Vec::new(),
+        atlas: review::Atlas::default(),
         origin: None,
         outside: Arc::new(Rest { store: store.clone(), stopped: Mutex::default() }),
         clock: now,
