@@ -44,6 +44,16 @@ impl Checkpoint {
         format!("portolan/{}\n{}\n{}\nat {}\n", self.archive, self.size, STANDARD.encode(self.root.0), self.at)
     }
 
+    /// The first checkpoint of an archive that covers an entry of its log; none if nothing was signed since. Its signature is
+    /// not looked at: that is what `verify` is for.
+    pub fn covering(dir: &Path, entry: u64) -> Result<Option<Self>, Error> {
+        let Some(size) = sizes(dir).filter(|size| *size >= entry).min() else { return Ok(None) };
+        let path = dir.join(CHECKPOINTS).join(file_name(size));
+        let text = std::fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+        let note = text.parse::<Note>().and_then(|note| Self::read(&note.text));
+        note.map(Some).map_err(|what| Error::Key { at: format!("`{}`", path.display()), what })
+    }
+
     /// Reads the text of a note.
     pub fn read(text: &str) -> Result<Self, String> {
         let read = || {
@@ -167,10 +177,15 @@ pub(crate) fn file_name(size: u64) -> String {
 
 /// How many entries the largest checkpoint of an archive covers, by its file name; 0 if there is none.
 pub(crate) fn largest(dir: &Path) -> u64 {
+    sizes(dir).max().unwrap_or(0)
+}
+
+/// How many entries each checkpoint of an archive covers, by its file name.
+fn sizes(dir: &Path) -> impl Iterator<Item = u64> {
     let names = std::fs::read_dir(dir.join(CHECKPOINTS)).into_iter().flatten().flatten().map(|entry| entry.file_name());
     let size = |name: std::ffi::OsString| {
         let size = name.to_str()?.strip_suffix(".txt")?.parse().ok()?;
         (*name == *file_name(size)).then_some(size)
     };
-    names.filter_map(size).max().unwrap_or(0)
+    names.filter_map(size)
 }

@@ -109,6 +109,14 @@ impl Store {
         query.fetch_optional(&self.readers).await.map_err(self.failed("look up a capture"))
     }
 
+    /// The captures whose responses have these `WARC-Record-ID`s, by that.
+    pub async fn captures_of(&self, records: &[&str]) -> Result<HashMap<String, Captured>, Error> {
+        let select = "select * from captured where record_name in (select value from json_each(?))";
+        let query = sqlx::query(select).bind(json!(records).to_string()).try_map(|row| read(&row));
+        let rows = query.fetch_all(&self.readers).await.map_err(self.failed("look up captures"))?;
+        Ok(rows.into_iter().map(|(_, captured)| (captured.record.id.clone(), captured)).collect())
+    }
+
     /// The other exchanges of a visit, in order.
     pub async fn exchanges(&self, run: RunId, visit: VisitNo) -> Result<Vec<Exchanged>, Error> {
         let select = "select e.purpose, e.url, e.status, e.sent, r.name as record_name, r.kind as record_kind, \

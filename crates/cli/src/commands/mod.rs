@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod evaluate;
 mod explain;
+mod export;
 mod findings;
 mod fit;
 mod ingest;
@@ -51,6 +52,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Key(command) => key::run(data, key, &command),
         Command::Seal { connect_to } => seal::run(data, &config()?, key, &connect_to).await,
         Command::Pack(args) => pack::run(data, config()?, key, &args).await,
+        Command::Export(args) => export::run(data, config()?, &args).await,
         Command::Verify(args) => verify::run(&args).await,
         Command::Receipt(args) => receipt::run(data, config()?, &args).await,
         Command::Portals(PortalsCommand::Check { file, online, reach }) => portals::run(&config()?, &file, online, &reach).await,
