@@ -67,9 +67,9 @@ async fn a_formula_that_somebody_wrote_is_computed_by_no_spreadsheet() {
         let text = text(&world, &format!("/exports/tiny/files/{file}")).await;
         match file {
             "answers-safe.csv" => {
-                let mut rows = csv(&text);
-                assert!(rows.any(|cell| cell == format!("'{FORMULA}")));
-                assert!(csv(&text).all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])), "{text}");
+                assert!(text.contains(",\"'=HYPERLINK"), "{text}");
+                let sign = |cell: &str| cell.trim_start_matches('"').starts_with(['=', '+', '-', '@']);
+                assert!(!text.lines().flat_map(|line| line.split(',')).any(sign), "{text}");
             }
             "answers.csv" => assert!(csv(&text).any(|cell| cell == FORMULA), "for programs it is as it is"),
             "workbook.xlsx" => assert!(text.contains(FORMULA), "a text, which is not computed"),
