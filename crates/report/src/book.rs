@@ -178,44 +178,54 @@ table! {
 }
 
 table! {
-    /// How far assessors agree, over all or over a part.
+    /// How far assessors agree, over all or over a part: what each answered alone, before anybody ruled.
     Agreement("agreement") {
         key: String, Text, "Row key: what is counted over";
         campaign: String, Text, "Key of the campaign";
         round: Option<u32>, Whole, "Round; empty for all";
         status: String, Text, "released or internal";
-        over: String, Text, "all, criterion, indicator, city or assist";
+        over: String, Text, "all, city, criterion, indicator, language, assist or pair";
         part: String, Text, "Which of these";
         pairs: u32, Whole, "Pairs of answers compared";
         same: u32, Whole, "Pairs of which both say the same";
         percent: Option<f64>, Number, "same / pairs, in percent";
-        kappa: Option<f64>, Number, "Cohen's kappa; empty where it is undefined";
-        kappa_low: Option<f64>, Number, "Lower end of its interval";
-        kappa_high: Option<f64>, Number, "Upper end of its interval";
-        alpha: Option<f64>, Number, "Krippendorff's alpha";
+        percent_low: Option<f64>, Number, "Lower end of its interval at 95 % (Wilson), in percent";
+        percent_high: Option<f64>, Number, "Upper end of its interval, in percent";
         ac1: Option<f64>, Number, "Gwet's AC1";
+        kappa: Option<f64>, Number, "Cohen's kappa; empty where it is undefined";
+        alpha: Option<f64>, Number, "Krippendorff's alpha; empty where it is undefined";
+        prevalence: Option<f64>, Number, "Answers of either assessor that are yes, of all, in percent";
         note: String, Text, "What to keep in mind, or why a number is missing";
     }
 }
 
 table! {
-    /// How good the machine's proposals were against final answers.
+    /// How good the machine's proposals were against final answers, over all or over a part.
     Quality("machine_quality") {
         key: String, Text, "Row key: what is counted over";
         campaign: String, Text, "Key of the campaign";
         round: Option<u32>, Whole, "Round; empty for all";
         status: String, Text, "released or internal";
-        over: String, Text, "all, criterion, indicator, language or assist";
+        over: String, Text, "all, criterion, indicator, language, assist or band (of confidence)";
         part: String, Text, "Which of these";
         answers: u32, Whole, "Final answers compared";
         hits: u32, Whole, "Proposed present, final yes";
         false_alarms: u32, Whole, "Proposed present, final no";
         misses: u32, Whole, "Proposed absent, final yes";
         rejections: u32, Whole, "Proposed absent, final no";
-        undetermined: u32, Whole, "No proposal";
-        precision: Option<f64>, Number, "hits / (hits + false alarms)";
-        recall: Option<f64>, Number, "hits / all final yes";
-        note: String, Text, "What to keep in mind";
+        undetermined: u32, Whole, "Proposed neither";
+        precision: Option<f64>, Number, "hits / (hits + false alarms): precision of the verdict";
+        precision_low: Option<f64>, Number, "Lower end of its interval at 95 % (Wilson)";
+        precision_high: Option<f64>, Number, "Upper end of its interval";
+        passages: Option<u32>, Whole, "Proposed passages that assessors saw";
+        kept: Option<u32>, Whole, "Those that an assessor kept";
+        evidence_precision: Option<f64>, Number, "kept / passages";
+        replaced: Option<f64>, Number, "Right proposals of yes of which no passage was kept, of those that assessors saw";
+        unaided: Option<u32>, Whole, "Yes that assessors found who were shown nothing of the machine";
+        recall: Option<f64>, Number, "Those for which the machine had a passage too, of unaided; empty if nobody worked unaided";
+        recall_low: Option<f64>, Number, "Lower end of its interval at 95 % (Wilson)";
+        recall_high: Option<f64>, Number, "Upper end of its interval";
+        note: String, Text, "What to keep in mind, or why a number is missing";
     }
 }
 

@@ -25,6 +25,7 @@ macro_rules! messages {
             include_str!(concat!("../text/", $tag, "/settle.ftl")),
             include_str!(concat!("../text/", $tag, "/site.ftl")),
             include_str!(concat!("../text/", $tag, "/public.ftl")),
+            include_str!(concat!("../text/", $tag, "/stats.ftl")),
         )
     };
 }

@@ -6,10 +6,11 @@ use std::process::{Command, Stdio};
 use crate::root;
 
 /// A program, the Debian package that has it, and arguments on which it ends at once without fault.
-const PROGRAMS: [(&str, &str, &[&str]); 3] = [
+const PROGRAMS: [(&str, &str, &[&str]); 4] = [
     ("python3", "python3", &["--version"]),
     ("python3", "python3-venv", &["-c", "import ensurepip, venv"]),
     ("openssl", "openssl", &["version"]),
+    ("soffice", "libreoffice-calc-nogui", &["--version"]),
 ];
 
 /// Python packages of the checks, with the versions they were tried with.

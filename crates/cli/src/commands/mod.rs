@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod evaluate;
 mod explain;
+mod export;
 mod findings;
 mod fit;
 mod ingest;
@@ -57,6 +58,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Score(args) => score::run(data, config, &args).await,
         Command::CityPage(args) => Box::pin(city_page::run(data, config()?, &args)).await,
         Command::Pack(args) => pack::run(data, config()?, key, &args).await,
+        Command::Export(args) => export::run(data, config()?, &args).await,
         Command::Verify(args) => verify::run(&args).await,
         Command::Receipt(args) => receipt::run(data, config()?, &args).await,
         Command::Portals(PortalsCommand::Check { file, online, reach }) => portals::run(&config()?, &file, online, &reach).await,

@@ -85,7 +85,9 @@ impl Draw<'_> {
     fn link(&self, path: &str) -> Option<String> {
         match self.dress {
             Dress::Served { .. } => Some(path.to_owned()),
-            Dress::Alone { home, .. } | Dress::Folder { home, .. } => home.and_then(|home| home.join(path).ok()).map(String::from),
+            Dress::Alone { home, .. } | Dress::Folder { home, .. } => {
+                home.and_then(|home| home.join(path).ok()).map(String::from)
+            }
         }
     }
 

@@ -84,7 +84,12 @@ impl Folder<'_> {
                 let scene = self.scene(words, "../");
                 made.push(self.city(&scene, city)?);
                 let title = scene.f("site-title-answers", &[("city", (&city.portal.city).into())]);
-                made.push(self.page(&scene, &format!("answers/{}.html", city.portal.id), &Named::plain(title), &answers(&scene, city)));
+                made.push(self.page(
+                    &scene,
+                    &format!("answers/{}.html", city.portal.id),
+                    &Named::plain(title),
+                    &answers(&scene, city),
+                ));
             }
         }
         Ok(made)

@@ -73,7 +73,7 @@ pub async fn city_page(app: &App, of: &Wanted<'_>) -> Result<String, String> {
     };
     let campaign = app.campaign(of.campaign).await.map_err(|error| broken(error.into()))?;
     let campaign = campaign.ok_or_else(|| format!("there is no campaign `{}`", of.campaign))?;
-    let all = Published::all(&app.store, &campaign).await.map_err(broken)?;
+    let all = Published::all(&app.store, &campaign).await.map_err(|error| broken(error.into()))?;
     let published = all.into_iter().find(|one| one.release.number == of.number);
     let published = published.ok_or_else(|| format!("the campaign `{}` has no release {}", of.campaign, of.number))?;
     let page = page(app, &published, of.portal, words, of.home).await.map_err(broken)?;

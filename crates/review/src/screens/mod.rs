@@ -25,6 +25,7 @@ pub(crate) mod rules;
 pub(crate) mod sign_in;
 pub(crate) mod sign_off;
 pub(crate) mod slot;
+pub(crate) mod stats;
 pub(crate) mod surveys;
 pub(crate) mod trace;
 pub(crate) mod viewer;
@@ -59,5 +60,6 @@ pub(crate) const ALL: &[&[Route]] = &[
     appeals::ROUTES,
     trace::ROUTES,
     watch::ROUTES,
+    stats::ROUTES,
     audit::ROUTES,
 ];

@@ -4,6 +4,7 @@
 
 mod attack;
 mod blind;
+mod numbers;
 mod routes;
 mod settle;
 mod site;

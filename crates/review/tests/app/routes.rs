@@ -20,9 +20,11 @@ const ROLES: [(&str, &[Duty]); 7] = [
 ];
 
 /// Routes that answer with a file, also below `/api/v1`.
-const RAW: [&str; 5] = [
+const RAW: [&str; 7] = [
     "/audit/export",
     "/exports/{campaign}/decisions.csv",
+    "/exports/{campaign}/files/{file}",
+    "/exports/{campaign}/{number}/files/{file}",
     "/exports/{campaign}/differences.csv",
     "/exports/{campaign}/finals.csv",
     "/slots/{slot}/{code}/static/{capture}",
@@ -97,6 +99,7 @@ fn filled(path: &str) -> String {
         ("{id}", "1"),
         ("{file}", "release.json"),
         ("{token}", "unknown"),
+        ("{file}", "answers.csv"),
     ] {
         path = path.replace(name, value);
     }

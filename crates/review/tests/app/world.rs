@@ -98,7 +98,7 @@ fn portal(id: &str, city: &str) -> Portal {
     }
 }
 
-fn instrument() -> Instrument {
+pub(crate) fn instrument() -> Instrument {
     let indicator = |no: usize| Indicator {
         code: code(&no.to_string()),
         criterion: if no < 4 { "CP" } else { "SP" }.to_owned(),
@@ -271,13 +271,28 @@ impl World {
 
     /// Sends a request as it stands; what came back, nothing if the connection was ended.
     pub(crate) async fn exchange(&self, request: String) -> String {
+        String::from_utf8(self.bytes(request).await).unwrap()
+    }
+
+    /// The same, whatever bytes come.
+    async fn bytes(&self, request: String) -> Vec<u8> {
         let mut stream = tokio::net::TcpStream::connect(self.address).await.unwrap();
         // Whoever is refused early cannot send the rest.
         stream.write_all(request.as_bytes()).await.ok();
         let mut answer = Vec::new();
         let read = stream.read_to_end(&mut answer);
         tokio::time::timeout(Duration::from_secs(30), read).await.unwrap().ok();
-        String::from_utf8(answer).unwrap()
+        answer
+    }
+
+    /// The bytes of a file.
+    pub(crate) async fn file(&self, path: &str, who: &str) -> Vec<u8> {
+        let request =
+            format!("GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: session=secret-{who}\r\n\r\n", self.address);
+        let answer = self.bytes(request).await;
+        assert_eq!(&answer[9..12], b"200", "{path}");
+        let body = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        answer[body + 4..].to_vec()
     }
 
     /// A page, without the marks that isolate directions.
