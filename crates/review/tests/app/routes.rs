@@ -97,7 +97,6 @@ fn filled(path: &str) -> String {
         ("{number}", "1"),
         ("{capture}", "1"),
         ("{id}", "1"),
-        ("{file}", "release.json"),
         ("{token}", "unknown"),
         ("{file}", "answers.csv"),
     ] {
