@@ -247,7 +247,7 @@ pub(crate) fn shown_once(cx: &Cx, links: &[Told]) -> Reply {
                 @for one in links {
                     tr {
                         th scope="row" { bdi { (one.person) } }
-                        td { input.link type="text" readonly value=(one.link) aria-label=(cx.t("links-link")) dir="ltr" size="48"; " " a href=(one.link) { (cx.t("links-open")) } }
+                        td { input.link type="text" readonly value=(one.link) aria-label=(cx.t("links-link")) dir="ltr" size="48"; " " a.button href=(one.link) { (cx.t("links-open")) } }
                         td { time datetime=(one.expires) { (cx.words.moment(one.expires)) } }
                     }
                 }
