@@ -5,6 +5,6 @@ mod city_html;
 mod past;
 mod qr;
 
-pub(crate) use city::{CityPage, Maker};
+pub(crate) use city::{CityPage, Edited, Maker};
 pub(crate) use city_html::{Dress, city_html};
 pub(crate) use past::Past;

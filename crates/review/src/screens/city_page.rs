@@ -1,16 +1,18 @@
 //! A released city on one page, for everybody.
 
 use maud::Markup;
+use model::Duty;
 use url::Url;
 
 use crate::app::App;
 use crate::cx::Cx;
 use crate::policy::Need;
-use crate::public::{CityPage, Dress, Past, city_html};
+use crate::public::{CityPage, Dress, Maker, Past, city_html};
 use crate::published::Published;
 use crate::reply::{Refusal, Reply};
 use crate::results::Results;
 use crate::route::{Kind, Route, get, may, run};
+use crate::screens::messages::{edits, place};
 use crate::words::Words;
 
 pub(crate) const ROUTES: &[Route] = &[get(
@@ -24,23 +26,25 @@ pub(crate) const ROUTES: &[Route] = &[get(
 async fn show(cx: Cx) -> Result<Reply, Refusal> {
     let words = Words::of(cx.field("lang")).unwrap_or(cx.words);
     let published = Published::of(&cx).await?;
-    let page = page(&cx.app, &published, cx.param("portal"), words, cx.home().as_ref()).await?;
+    let (page, round) = page(&cx.app, &published, cx.param("portal"), words, cx.home().as_ref()).await?;
     if cx.json {
         return Ok(Reply::screen(page.city.clone(), &page, Markup::default()));
     }
-    let html = city_html(&page, words, &Dress::Served { path: &cx.path, edit: None });
+    let edit = cx.has(&[Duty::Reviewer]).then(|| place(&page.campaign, &page.portal, round, words));
+    let html = city_html(&page, words, &Dress::Served { path: &cx.path, edit });
     Ok(Reply::Raw { media: "text/html; charset=utf-8", bytes: html.into_string().into_bytes(), headers: Vec::new() })
 }
 
-/// The page of a city of a release. `home`: how the application is reached.
-async fn page(app: &App, published: &Published, portal: &str, words: &Words, home: Option<&Url>) -> Result<CityPage, Refusal> {
+/// The page of a city of a release, and the round that the release has of it. `home`: how the application is reached.
+async fn page(app: &App, published: &Published, portal: &str, words: &Words, home: Option<&Url>) -> Result<(CityPage, u32), Refusal> {
     if !published.release.cities.iter().any(|city| city.portal == portal) {
         return Err(Refusal::Unknown);
     }
     let results = Results::of(app, published).await?;
     let Some(city) = results.city(portal) else { return Err(Refusal::Conflict(words.say("sheet-partial"))) };
     let past = Past::of(app, &results, city).await?;
-    CityPage::of(&crate::public::Maker { app, results: &results, city, words }, past, Default::default(), home)
+    let edits = edits(app, &results.campaign, portal, words).await?;
+    Ok((CityPage::of(&Maker { app, results: &results, city, words }, past, &edits, home)?, city.round))
 }
 
 /// A city of a release, in which form, for [`city_page`].
@@ -76,6 +80,6 @@ pub async fn city_page(app: &App, of: &Wanted<'_>) -> Result<String, String> {
     let all = Published::all(&app.store, &campaign).await.map_err(broken)?;
     let published = all.into_iter().find(|one| one.release.number == of.number);
     let published = published.ok_or_else(|| format!("the campaign `{}` has no release {}", of.campaign, of.number))?;
-    let page = page(app, &published, of.portal, words, of.home).await.map_err(broken)?;
+    let (page, _) = page(app, &published, of.portal, words, of.home).await.map_err(broken)?;
     Ok(city_html(&page, words, &Dress::Alone { home: of.home, paper: of.paper }).into_string())
 }

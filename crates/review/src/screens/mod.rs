@@ -15,6 +15,7 @@ pub(crate) mod help;
 pub(crate) mod inspect;
 pub(crate) mod keys;
 pub(crate) mod me;
+pub(crate) mod messages;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod rebuttals;
@@ -54,6 +55,7 @@ pub(crate) const ALL: &[&[Route]] = &[
     sign_off::ROUTES,
     releases::ROUTES,
     city_page::ROUTES,
+    messages::ROUTES,
     appeals::ROUTES,
     trace::ROUTES,
     watch::ROUTES,

@@ -4,6 +4,7 @@
 
 mod attack;
 mod blind;
+mod page;
 mod routes;
 mod settle;
 mod world;
