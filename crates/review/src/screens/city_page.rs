@@ -2,6 +2,7 @@
 
 use maud::Markup;
 use model::Duty;
+use store::Campaign;
 use url::Url;
 
 use crate::app::App;
@@ -64,6 +65,30 @@ pub struct Wanted<'a> {
     pub paper: &'a str,
 }
 
+/// The campaign of that key; where it was never set up in the application, as its surveys have it.
+async fn campaign(app: &App, id: &str) -> Result<Option<Campaign>, Refusal> {
+    if let Some(known) = app.campaign(id).await? {
+        return Ok(Some(known.as_ref().clone()));
+    }
+    let mut made: Option<Campaign> = None;
+    for survey in app.store.surveys().await?.into_iter().filter(|survey| survey.begun.campaign == id) {
+        let made = made.get_or_insert_with(|| Campaign {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            instrument: app.instrument.edition.clone(),
+            portals: Vec::new(),
+            begun: survey.begun.started,
+            by: String::new(),
+        });
+        for run in app.store.runs(survey.id).await? {
+            if made.portals.iter().all(|portal| portal.id != run.portal.id) {
+                made.portals.push(run.portal);
+            }
+        }
+    }
+    Ok(made)
+}
+
 /// The page of a released city as an HTML file that stands alone. The error says what there is not.
 pub async fn city_page(app: &App, of: &Wanted<'_>) -> Result<String, String> {
     let words = Words::of(of.language).ok_or_else(|| {
@@ -75,7 +100,7 @@ pub async fn city_page(app: &App, of: &Wanted<'_>) -> Result<String, String> {
         Refusal::Conflict(what) | Refusal::Broken(what) => what,
         other => format!("{other:?}"),
     };
-    let campaign = app.campaign(of.campaign).await.map_err(|error| broken(error.into()))?;
+    let campaign = campaign(app, of.campaign).await.map_err(broken)?;
     let campaign = campaign.ok_or_else(|| format!("there is no campaign `{}`", of.campaign))?;
     let all = Published::all(&app.store, &campaign).await.map_err(broken)?;
     let published = all.into_iter().find(|one| one.release.number == of.number);
