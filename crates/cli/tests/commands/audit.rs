@@ -59,6 +59,46 @@ fn refused(findings: &str) -> String {
     finding["code"].as_str().unwrap().to_owned()
 }
 
+/// A release is scored to the same bytes from the ledger, and on a machine that has nothing but the pack.
+fn scored(data: &Path, pack: &Path) {
+    let away = tempfile::tempdir().unwrap();
+    let alone = |more: &[&str]| {
+        let mut program = portolan(&away.path().join("none"));
+        ended(program.args(["--config", "/nowhere", "score", pack.to_str().unwrap()]).args(more).output())
+    };
+    for more in [&[][..], &["--denominator", "95"]] {
+        let ours = done(data, &[&["score", "demo/1"], more].concat());
+        assert_eq!(alone(more), (0, ours.clone(), String::new()));
+        let scores: Value = serde_json::from_str(&ours).unwrap();
+        assert_eq!(format!("{}\n", archive::canonical(&scores)), ours);
+        let of = if more.is_empty() { 96 } else { 95 };
+        let card = &scores["cities"][0];
+        assert_eq!((&scores["denominator"], &card["denominator"], &card["standing"]), (&json!(of), &json!(of), &json!("scored")));
+        assert!(card["yes"].as_u64().unwrap() > 0 && card["basis"] == "decided", "{card}");
+    }
+    let (code, _, told) = alone(&["--denominator", "94"]);
+    assert!(code == 2 && told.contains("cannot divide by 94"), "{told}");
+    assert!(run(data, &["score", "demo/9"]).2.contains("`demo/9` is neither a release nor an audit pack"));
+}
+
+/// The page is written without a browser; a PDF says what it needs.
+fn on_one_page(data: &Path, dir: &Path) {
+    let html = dir.join("page.html");
+    let page = ["city-page", "demo/1", "alderhaven", "--lang", "ru", "--out", html.to_str().unwrap()];
+    done(data, &page);
+    let text = fs::read_to_string(&html).unwrap();
+    assert!(text.contains("<html lang=\"ru\"") && text.contains("С чего начать") && text.contains("@page{size:A4}"), "{text}");
+    assert!(!text.contains("<script") && !text.contains("href=\"/"), "{text}");
+    let pdf = dir.join("page.pdf");
+    let (code, _, told) = ended(
+        portolan(data).env("PATH", "").args(["city-page", "demo/1", "alderhaven", "--out", pdf.to_str().unwrap()]).output(),
+    );
+    assert_eq!(code, 2);
+    assert!(told.contains("needs a browser") && told.contains("--browser FILE") && told.contains(".html"), "{told}");
+    let (code, _, told) = run(data, &["city-page", "demo/1", "nowhere", "--out", html.to_str().unwrap()]);
+    assert!(code == 2 && told.contains("release demo/1 has no city `nowhere`"), "{told}");
+}
+
 #[test]
 fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
     let dir = tempfile::tempdir().unwrap();
@@ -91,6 +131,8 @@ fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
     done(&data, &["pack", "demo/1", "--out", name]);
 
     exported(&data, dir.path());
+    scored(&data, &pack);
+    on_one_page(&data, dir.path());
     leave(&pack.join("wacz/alderhaven.wacz"));
     for path in [name, data.to_str().unwrap()] {
         let out = done(&data, &["verify", path]);
@@ -134,6 +176,7 @@ fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
     assert_eq!(kept.lines().count() + 1, entries.lines().count());
     fs::write(pack.join("entries.jsonl"), kept).unwrap();
     let (code, out, _) = run(&data, &["verify", name, "--score", "alderhaven/220"]);
+    assert_eq!(run(&data, &["score", name]).0, 6, "what is damaged is not scored");
     assert_eq!(code, 6);
     assert!(out.starts_with("THIS PACK FAILED THE CHECK: 2 fault(s)"), "{out}");
     assert!(out.contains("MISSING OR DAMAGED: urn:uuid:"), "{out}");

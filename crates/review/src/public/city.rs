@@ -137,6 +137,7 @@ pub(crate) struct Peer {
 /// Words of a reviewer in the place of those of the configuration.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Edited {
+    /// Empty: in the words of the configuration.
     pub(crate) missing: String,
     pub(crate) why: String,
     pub(crate) by: String,
@@ -163,19 +164,13 @@ impl CityPage {
     pub(crate) fn of(
         of: &Maker<'_>,
         past: Option<Past>,
-        mut edits: BTreeMap<Code, Edited>,
+        edits: &BTreeMap<Code, Edited>,
         home: Option<&Url>,
     ) -> Result<Self, Refusal> {
         let (results, city) = (of.results, of.city);
-        let others: Vec<&Sheet> = results.cities.iter().map(|one| &one.sheet).collect();
-        let efforts = of.app.advice.efforts();
-        let points = cheapest(&of.app.instrument, &city.sheet, &others, &efforts, NEXT)
-            .map_err(|error| Refusal::Broken(error.to_string()))?;
-        let points: Vec<Point> = points.into_iter().filter_map(|step| of.point(&step.code, step.others)).collect();
-        let mut messages: Vec<Message> =
-            points.iter().take(MESSAGES.0).filter_map(|point| of.message(point, edits.remove(&point.code))).collect();
+        let mut messages = of.messages(edits)?;
         messages.truncate(fitting(&messages));
-        let next: Vec<Point> = points.iter().skip(messages.len()).cloned().collect();
+        let next: Vec<Point> = of.points()?.into_iter().skip(messages.len()).collect();
         let with = |more: usize| {
             let yes = city.card.yes + u32::try_from(more).unwrap_or(0);
             Share::new(yes, city.card.denominator).unwrap_or(city.card.score)
@@ -239,6 +234,21 @@ impl Maker<'_> {
     pub(crate) fn title(&self, code: &Code) -> Worded {
         let own = || self.app.indicator(code.as_str()).map_or_else(|| code.to_string(), |one| one.title.clone());
         self.said(|texts| texts.indicators.get(code.as_str()).map(|text| &text.title), own)
+    }
+
+    /// What it lacks, the cheapest first.
+    fn points(&self) -> Result<Vec<Point>, Refusal> {
+        let others: Vec<&Sheet> = self.results.cities.iter().map(|one| &one.sheet).collect();
+        let efforts = self.app.advice.efforts();
+        let points = cheapest(&self.app.instrument, &self.city.sheet, &others, &efforts, NEXT);
+        let points = points.map_err(|error| Refusal::Broken(error.to_string()))?;
+        Ok(points.into_iter().filter_map(|step| self.point(&step.code, step.others)).collect())
+    }
+
+    /// As many messages as there may be on a page, whether they fit or not.
+    pub(crate) fn messages(&self, edits: &BTreeMap<Code, Edited>) -> Result<Vec<Message>, Refusal> {
+        let first = self.points()?.into_iter().take(MESSAGES.0);
+        Ok(first.filter_map(|point| self.message(&point, edits.get(&point.code).cloned())).collect())
     }
 
     fn point(&self, code: &Code, others: Option<Share>) -> Option<Point> {
@@ -342,7 +352,7 @@ fn breadth(character: char) -> usize {
     match character {
         '\u{2e80}'..='\u{ffef}' => 19,
         '\u{400}'..='\u{52f}' => 11,
-        '\u{600}'..='\u{6ff}' => 9,
+        '\u{600}'..='\u{6ff}' => 8,
         _ => 10,
     }
 }

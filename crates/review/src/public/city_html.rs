@@ -135,7 +135,7 @@ impl Draw<'_> {
                     p.points { strong { (self.words.number(card.yes.into())) } " " (self.f("sheet-of-points", &[("of", card.denominator.into())])) }
                     p.share { (self.percent(card.score)) @if let Some(band) = &page.band { " · " (self.t("sheet-level")) " " strong { (worded(band)) } } }
                     @if !page.bands.is_empty() {
-                        p.bands { (self.t("sheet-levels")) " " @for (place, band) in page.bands.iter().enumerate() { @if place > 0 { " < " } (worded(band)) } }
+                        p.bands { (self.t("sheet-levels")) " " @for (place, band) in page.bands.iter().enumerate() { @if place > 0 { " · " } (worded(band)) } }
                     }
                     p { (self.rank(page)) }
                     p { (self.past(page.past.as_ref())) }
@@ -243,7 +243,7 @@ impl Draw<'_> {
                     @if page.strong.is_empty() { p { (self.t(if page.others == 0 { "sheet-alone" } else { "sheet-strong-none" })) } } @else {
                         ul { @for point in &page.strong { li {
                             (self.linked(&point.trace, &worded(&point.title)))
-                            @if let Some(others) = point.others { ": " (self.f("sheet-strong-of", &[("n", others.numerator().into()), ("of", others.denominator().into())])) }
+                            @if let Some(others) = point.others { " – " (self.f("sheet-strong-of", &[("n", others.numerator().into()), ("of", others.denominator().into())])) }
                         } } }
                     }
                 }
@@ -285,7 +285,7 @@ impl Draw<'_> {
                             (self.f("sheet-denominator", &[("of", page.card.denominator.into()), ("n", page.asked.into())]))
                         }
                     }
-                    p { (says) ": " (self.linked(&path, &html! { bdi.url dir="ltr" { (page.address) } })) }
+                    p { (says) " · " (self.linked(&path, &html! { bdi.url dir="ltr" { (page.address) } })) }
                     p { @match &page.checkpoint {
                         Some(checkpoint) => { (self.t("sheet-checkpoint")) " " code dir="ltr" { (checkpoint) } },
                         None => (self.t("sheet-unsigned")),

@@ -15,6 +15,7 @@ pub(crate) mod help;
 pub(crate) mod inspect;
 pub(crate) mod keys;
 pub(crate) mod me;
+pub(crate) mod messages;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod rebuttals;
@@ -57,6 +58,7 @@ pub(crate) const ALL: &[&[Route]] = &[
     releases::ROUTES,
     report::ROUTES,
     city_page::ROUTES,
+    messages::ROUTES,
     appeals::ROUTES,
     trace::ROUTES,
     watch::ROUTES,

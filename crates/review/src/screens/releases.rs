@@ -351,6 +351,7 @@ async fn city(cx: Cx) -> Result<Reply, Refusal> {
             a href={ "/releases/" (campaign) "/" (number) } { (cx.f("release-title", &[("campaign", (&published.campaign.title).into()), ("n", number.into())])) }
         }
         @if published.corrected.is_some() { p.problem { (cx.t("release-old")) " " (chain(&cx, campaign, None, published.corrected)) } }
+        p { a href={ "/releases/" (campaign) "/" (number) "/" (released.portal) "/page" } { (cx.t("sheet-open")) } }
         (wide(&cx.t("release-answers"), &html! {
             thead { tr { th scope="col" { (cx.t("release-indicator")) } th scope="col" { (cx.t("field-answer")) } th scope="col" { (cx.t("release-trace")) } } }
             tbody { @for one in &answers {

@@ -5,6 +5,7 @@
 mod attack;
 mod blind;
 mod numbers;
+mod page;
 mod routes;
 mod settle;
 mod site;

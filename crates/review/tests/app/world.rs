@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use archive::{Archive, Log, Settings, digest};
 use model::*;
-use review::{Advice, App, Atlas, Doing, Outside, Rules, Setup};
+use review::{Advice, App, Atlas, Doing, Outside, Plan, Rules, Setup, Task, Text, Texts};
 use serde_json::{Value, json};
 use store::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -29,7 +29,7 @@ pub(crate) fn now() -> Time {
 }
 
 /// A name in the form of a UUID, the same for the same text.
-fn name(of: &str) -> String {
+pub(crate) fn name(of: &str) -> String {
     let hex = digest(of.as_bytes()).to_string();
     let hex = hex.trim_start_matches("sha256:");
     format!("{}-{}-4{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
@@ -120,6 +120,37 @@ pub(crate) fn instrument() -> Instrument {
     }
 }
 
+/// Advice in two languages: 3 is easy, the others are not.
+pub(crate) fn advice() -> Result<Advice, Vec<(String, score::Flaw)>> {
+    let task = |no: usize| Task {
+        effort: if no == 3 { score::Effort::Easy } else { score::Effort::Moderate },
+        owner: "web".to_owned(),
+    };
+    let plan: Plan = (1..=5).map(|no| (no.to_string(), task(no))).collect();
+    let named = |pairs: &[(&str, &str)]| pairs.iter().map(|(key, word)| ((*key).to_owned(), (*word).to_owned())).collect();
+    let texts = |missing: &str, matters: &str| Texts {
+        name: "Tiny".to_owned(),
+        about: String::new(),
+        criteria: named(&[("CP", "Content"), ("SP", "Services")]),
+        bands: named(&[("high", "high band"), ("low", "low band")]),
+        efforts: named(&[("easy", "easy"), ("moderate", "some work"), ("hard", "hard")]),
+        owners: named(&[("web", "the web team")]),
+        indicators: (1..=5)
+            .map(|no| {
+                let text = Text {
+                    title: format!("Title {no}"),
+                    missing: format!("{no} {missing}"),
+                    why: format!("{no} {matters}"),
+                    steps: vec![format!("begin with {no}")],
+                };
+                (no.to_string(), text)
+            })
+            .collect(),
+    };
+    let both = [("en", texts("is missing here", "matters")), ("ar", texts("ناقص", "مهم"))];
+    Advice::new(&instrument(), plan, both.into_iter().map(|(tag, texts)| (tag.to_owned(), texts)).collect())
+}
+
 impl World {
     pub(crate) async fn begin() -> Self {
         let dir = tempfile::tempdir().unwrap();
@@ -141,7 +172,7 @@ impl World {
             store: store.clone(),
             archive: archive.clone(),
             instrument: instrument(),
-            advice: Advice::default(),
+            advice: advice().unwrap(),
             earlier: Vec::new(),
             atlas: Atlas::read([("land.geojson", LAND), ("places.geojson", PLACES)]).unwrap(),
             origin: None,

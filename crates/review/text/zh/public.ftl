@@ -47,3 +47,11 @@ sheet-denominator = 共问{ $n }题；得分除以{ $of }，与公布的数值�
 sheet-address = 每个答案及其依据
 sheet-checkpoint = 记录的封印：
 sheet-unsigned = 记录已封存，尚未签名。
+
+messages-text = 城市页面对所有人公开。在此可以为该市、以该语言替换页面上的文字；页面会注明由谁、何时撰写，审计日志会保留。留空则恢复通常的文字。
+messages-unreleased = 该市尚未出现在任何发布中，没有可写的内容。
+messages-none = 没有可写的内容：没有缺项，或该问卷没有建议。
+messages-missing = 缺少什么
+messages-why = 为什么重要
+messages-send = 使用这些文字
+messages-not-missing = 最近一次发布中，该市对该指标没有“否”的答案。
