@@ -1,5 +1,8 @@
 //! `site`: a release as a folder of pages and data.
 
+#[cfg(test)]
+mod large;
+
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
