@@ -16,6 +16,7 @@ mod dispatch;
 mod error;
 mod export;
 mod form;
+mod imports;
 mod layout;
 mod limit;
 mod openapi;
@@ -38,6 +39,7 @@ mod sides;
 mod stats;
 mod tables;
 mod tryout;
+mod upload;
 mod words;
 
 pub use app::{App, Doing, Outside, Setup, first_token};

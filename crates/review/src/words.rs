@@ -24,6 +24,7 @@ macro_rules! messages {
             include_str!(concat!("../text/", $tag, "/assess.ftl")),
             include_str!(concat!("../text/", $tag, "/settle.ftl")),
             include_str!(concat!("../text/", $tag, "/stats.ftl")),
+            include_str!(concat!("../text/", $tag, "/import.ftl")),
         )
     };
 }
