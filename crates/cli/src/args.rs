@@ -113,6 +113,9 @@ pub(crate) enum Command {
     /// Take the text out of a PDF on standard input (used by the survey for each PDF).
     #[command(hide = true)]
     PdfText,
+    /// Read a workbook or CSV on standard input (used by the application for each one that is sent).
+    #[command(hide = true)]
+    ReadSheet,
     /// Measure the whole pipeline on a loopback site.
     #[command(hide = true)]
     Bench(BenchArgs),

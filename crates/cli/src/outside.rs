@@ -7,12 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Code, Portal};
+use report::import::{Refused, Sheets};
 use review::{Doing, Outside};
 use store::{Campaign, CaptureId, RunId, SurveyId};
 use survey::{Event, Gatherer, Ground, Reach, Stop, Survey};
 use tokio::process::Command;
 use url::Url;
 
+use crate::commands::read_sheet;
 use crate::commands::survey::new_survey;
 use crate::config::Raw;
 use crate::{portals, seals};
@@ -196,6 +198,13 @@ impl Outside for Rest {
 
     fn markup(&self, capture: CaptureId) -> Doing<'_, Option<String>> {
         Box::pin(async move { told(self.gatherer.markup(capture).await) })
+    }
+
+    fn sheets(&self, file: Vec<u8>) -> Doing<'_, Result<Sheets, Refused>> {
+        Box::pin(async move {
+            let read = read_sheet::ask(file).await;
+            told(read.map_err(|error| error.context("the sheet could not be read")))
+        })
     }
 
     fn sign(&self) -> Doing<'_, String> {

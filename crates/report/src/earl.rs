@@ -109,7 +109,7 @@ fn assertion(base: &str, one: &Answer, shown: &HashMap<&str, &str>) -> Value {
         "dct:type": one.source,
         "dct:isPartOf": base,
     });
-    let rests: Vec<String> = one.rests_on.split_whitespace().map(|id| format!("urn:uuid:{}", step(id))).collect();
+    let rests: Vec<String> = one.rests_on.split_whitespace().map(named).collect();
     if !rests.is_empty() {
         assertion["prov:wasDerivedFrom"] = rests.into();
     }
@@ -122,9 +122,15 @@ fn assertion(base: &str, one: &Answer, shown: &HashMap<&str, &str>) -> Value {
 /// A decision or ruling is known by its UUID, so that finals can lead to it; the rest by its row key.
 fn id(base: &str, one: &Answer) -> String {
     match one.source.as_str() {
-        "slot_a" | "slot_b" | "slot_c" | "ruling" if !one.id.is_empty() => format!("urn:uuid:{}", step(&one.id)),
+        "slot_a" | "slot_b" | "slot_c" | "ruling" if !one.id.is_empty() => named(&one.id),
         _ => format!("{base}/answers/{}", one.key.split('/').map(step).collect::<Vec<_>>().join("/")),
     }
+}
+
+/// A UUID as a name; what is entered from the command line is one already.
+fn named(id: &str) -> String {
+    let bare = id.strip_prefix("urn:uuid:").unwrap_or(id);
+    format!("urn:uuid:{}", step(bare))
 }
 
 /// What was found: unclear and blocked cannot be told, no answer is untested.

@@ -24,10 +24,11 @@ const PLACES: [(&str, &str, &[Duty]); 9] = [
 ];
 
 /// Messages that an address may ask for by `?said=`.
-const SAID: [&str; 12] = [
+const SAID: [&str; 13] = [
     "said-saved",
     "said-decided",
     "said-sealed",
+    "said-imported",
     "said-signed-in",
     "said-signed-out",
     "said-password",

@@ -17,6 +17,7 @@ mod dispatch;
 mod error;
 mod export;
 mod form;
+mod imports;
 mod layout;
 mod limit;
 mod openapi;
@@ -41,6 +42,7 @@ mod sides;
 mod stats;
 mod tables;
 mod tryout;
+mod upload;
 mod words;
 
 pub use advice::{Advice, Plan, Task, Text, Texts};

@@ -105,7 +105,7 @@ pub(crate) type Proposals = HashMap<(String, u32), HashMap<Code, Proposed>>;
 type Parts = Vec<(Over, String)>;
 
 impl Stats {
-    /// Counts over rounds whose two slots are sealed. `made` are all decisions by portal and round.
+    /// Counts over rounds whose two slots are sealed, or that are signed off without. `made` are all decisions by portal and round.
     pub(crate) fn of(
         instrument: &Instrument,
         rounds: &[Round],
@@ -118,7 +118,7 @@ impl Stats {
         let mut judged: BTreeMap<(Over, String), Vec<Judged>> = BTreeMap::new();
         let mut timed: Vec<(&str, Arm, u32)> = Vec::new();
         let none = Vec::new();
-        for round in rounds.iter().filter(|round| round.sealed()) {
+        for round in rounds.iter().filter(|round| round.sealed() || round.sign_off.is_some()) {
             let key = (round.portal.id.clone(), round.round);
             let made = made.get(&key).unwrap_or(&none);
             for pair in pairs(round, made) {

@@ -26,6 +26,7 @@ macro_rules! messages {
             include_str!(concat!("../text/", $tag, "/site.ftl")),
             include_str!(concat!("../text/", $tag, "/public.ftl")),
             include_str!(concat!("../text/", $tag, "/stats.ftl")),
+            include_str!(concat!("../text/", $tag, "/import.ftl")),
         )
     };
 }

@@ -18,6 +18,7 @@ mod mirror;
 mod pack;
 pub(crate) mod pdf_text;
 mod portals;
+pub(crate) mod read_sheet;
 mod receipt;
 mod record;
 mod rules;
@@ -70,7 +71,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Rules(command) => rules::run(chosen, &command),
         Command::Doctor => doctor::run(data, chosen).await,
         Command::Bench(args) => bench::run(config()?, &args).await,
-        Command::PdfText => Ok(Exit::Usage),
+        Command::PdfText | Command::ReadSheet => Ok(Exit::Usage),
     }
 }
 

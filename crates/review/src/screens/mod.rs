@@ -12,6 +12,7 @@ pub(crate) mod decide;
 pub(crate) mod entry;
 pub(crate) mod evidence;
 pub(crate) mod help;
+pub(crate) mod import;
 pub(crate) mod inspect;
 pub(crate) mod keys;
 pub(crate) mod me;
@@ -47,6 +48,7 @@ pub(crate) const ALL: &[&[Route]] = &[
     surveys::ROUTES,
     work::ROUTES,
     slot::ROUTES,
+    import::ROUTES,
     decide::ROUTES,
     evidence::ROUTES,
     viewer::ROUTES,

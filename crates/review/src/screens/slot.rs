@@ -117,6 +117,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
                 a.button href=(at("/overruled")) { (cx.t("overruled-title")) }
             } @else {
                 a.button href=(at("/seal")) { (cx.t("to-seal")) }
+                a.button href=(at("/import")) { (cx.t("import-offer")) }
             }
         }
         nav.filter aria-label=(cx.t("filter")) {

@@ -33,7 +33,7 @@ async fn drift(cx: Cx) -> Result<Reply, Refusal> {
 }
 
 /// Name and version of the program, as it stands in files.
-const MADE_BY: &str = concat!("Portolan/", env!("CARGO_PKG_VERSION"));
+pub(crate) const MADE_BY: &str = concat!("Portolan/", env!("CARGO_PKG_VERSION"));
 
 /// The tables that are made of what somebody may read, row by row.
 const TABLES: [&str; 3] = ["decisions", "finals", "differences"];

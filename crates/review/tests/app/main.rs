@@ -4,6 +4,7 @@
 
 mod attack;
 mod blind;
+mod import;
 mod numbers;
 mod page;
 mod routes;

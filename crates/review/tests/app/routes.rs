@@ -20,13 +20,14 @@ const ROLES: [(&str, &[Duty]); 7] = [
 ];
 
 /// Routes that answer with a file, also below `/api/v1`.
-const RAW: [&str; 7] = [
+const RAW: [&str; 8] = [
     "/audit/export",
     "/exports/{campaign}/decisions.csv",
     "/exports/{campaign}/files/{file}",
     "/exports/{campaign}/{number}/files/{file}",
     "/exports/{campaign}/differences.csv",
     "/exports/{campaign}/finals.csv",
+    "/slots/{slot}/form.xlsx",
     "/slots/{slot}/{code}/static/{capture}",
 ];
 

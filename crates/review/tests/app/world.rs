@@ -61,6 +61,9 @@ impl Outside for Elsewhere {
     fn markup(&self, _: CaptureId) -> Doing<'_, Option<String>> {
         Box::pin(async { Ok(None) })
     }
+    fn sheets(&self, file: Vec<u8>) -> Doing<'_, Result<report::import::Sheets, report::import::Refused>> {
+        Box::pin(async move { Ok(report::import::read(&file, &report::import::Limits::default())) })
+    }
     fn sign(&self) -> Doing<'_, String> {
         Box::pin(async { Err("the key is locked away".to_owned()) })
     }
@@ -300,9 +303,11 @@ impl World {
         self.exchange(request).await
     }
 
-    /// Sends a request as it stands; what came back, nothing if the connection was ended.
+    /// Sends a request as it stands; what came back, nothing if the connection was ended. Of a file that is no text, a character
+    /// for each byte.
     pub(crate) async fn exchange(&self, request: String) -> String {
-        String::from_utf8(self.bytes(request).await).unwrap()
+        let text = String::from_utf8(self.bytes(request).await);
+        text.unwrap_or_else(|file| file.into_bytes().into_iter().map(char::from).collect())
     }
 
     /// The same, whatever bytes come.
