@@ -155,7 +155,7 @@ impl Draw<'_> {
     }
 
     fn bar(&self, part: &Criterion) -> Markup {
-        let width = if part.of == 0 { 0 } else { part.yes * 200 / part.of };
+        let width = (part.yes * 200).checked_div(part.of).unwrap_or(0);
         html! {
             tr {
                 th scope="row" { (worded(&part.name)) }

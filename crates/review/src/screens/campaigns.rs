@@ -69,13 +69,13 @@ async fn list(cx: Cx) -> Result<Reply, Refusal> {
             h2 { (cx.t("campaigns-begin")) }
             p { (cx.f("campaigns-begin-text", &[("instrument", (&cx.app.instrument.title).into())])) }
             (form::post(&cx, "/campaigns", |cx| html! {
-                (text(&cx, "key", "field-key", "", 60, true))
+                (text(cx, "key", "field-key", "", 60, true))
                 p.hint { (cx.t("campaigns-key-hint")) }
-                (text(&cx, "title", "field-title", "", 200, true))
-                (lines(&cx, "portals", "field-portals", "", 10, 1_000_000))
+                (text(cx, "title", "field-title", "", 200, true))
+                (lines(cx, "portals", "field-portals", "", 10, 1_000_000))
                 p.hint { (cx.t("campaigns-list-hint")) }
                 pre { code { "id,city,country,home,hosts,languages,notes\npioz,Pioz,ES,https://www.pioz.example/,sede.pioz.example=service,es," } }
-                (submit(&cx, "campaigns-begin"))
+                (submit(cx, "campaigns-begin"))
             }))
         }
     };

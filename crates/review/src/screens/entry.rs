@@ -54,12 +54,12 @@ async fn setup(cx: Cx) -> Result<Reply, Refusal> {
     let body = html! {
         p { (cx.t("setup-text")) }
         (form::post(&cx, "/setup", |cx| html! {
-            (text(&cx, "token", "field-token", cx.field("token"), 100, true))
-            (text(&cx, "person", "field-pseudonym", "", 40, true))
-            (text(&cx, "name", "field-name", "", 200, false))
-            (password(&cx, "password", "field-new-password", "new-password"))
+            (text(cx, "token", "field-token", cx.field("token"), 100, true))
+            (text(cx, "person", "field-pseudonym", "", 40, true))
+            (text(cx, "name", "field-name", "", 200, false))
+            (password(cx, "password", "field-new-password", "new-password"))
             p.hint { (cx.t("password-hint")) }
-            (submit(&cx, "setup-send"))
+            (submit(cx, "setup-send"))
         }))
     };
     Ok(Reply::screen(cx.t("setup-title"), &json!({}), body))
@@ -91,9 +91,9 @@ async fn welcome(cx: Cx) -> Result<Reply, Refusal> {
     let body = html! {
         p { (cx.t("welcome-text")) " " strong { bdi { (link.person.unwrap_or_default()) } } }
         (form::post(&cx, &to, |cx| html! {
-            (password(&cx, "password", "field-new-password", "new-password"))
+            (password(cx, "password", "field-new-password", "new-password"))
             p.hint { (cx.t("password-hint")) }
-            (submit(&cx, "welcome-send"))
+            (submit(cx, "welcome-send"))
         }))
     };
     Ok(Reply::screen(cx.t("welcome-title"), &json!({}), body))

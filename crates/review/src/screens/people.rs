@@ -83,17 +83,17 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
         h2 { (cx.t("people-invite")) }
         p { (cx.t("people-invite-text")) }
         (form::post(&cx, "/people", |cx| html! {
-            (text(&cx, "person", "people-pseudonym", "", 40, true))
-            (text(&cx, "name", "field-name", "", 200, false))
-            (duty_boxes(&cx, &[]))
-            (submit(&cx, "people-invite-send"))
+            (text(cx, "person", "people-pseudonym", "", 40, true))
+            (text(cx, "name", "field-name", "", 200, false))
+            (duty_boxes(cx, &[]))
+            (submit(cx, "people-invite-send"))
         }))
         h2 { (cx.t("people-import")) }
         p #import-hint { (cx.t("people-import-text")) }
         pre { code { "pseudonym,name,duties\nheron,Ana Example,assessor\ncrane,,reviewer senior" } }
         (form::post(&cx, "/people/import", |cx| html! {
-            (lines(&cx, "people", "people-import-list", "", 8, 200_000))
-            (submit(&cx, "people-import-send"))
+            (lines(cx, "people", "people-import-list", "", 8, 200_000))
+            (submit(cx, "people-import-send"))
         }))
     };
     Ok(Reply::screen(cx.t("nav-people"), &view, body))

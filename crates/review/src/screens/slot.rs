@@ -175,7 +175,7 @@ async fn before_seal(cx: Cx) -> Result<Reply, Refusal> {
                     input type="checkbox" id="independent" name="independent" value="yes" required;
                     label for="independent" { (cx.t("seal-independent")) }
                 }
-                (submit(&cx, "seal-send"))
+                (submit(cx, "seal-send"))
             }))
         } @else {
             p { (cx.f("seal-lacking", &[("n", lacking.len().into())])) }
