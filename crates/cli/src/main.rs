@@ -9,6 +9,7 @@ mod decisions;
 mod exit;
 mod ground;
 mod labels;
+mod national;
 mod outside;
 mod portals;
 mod progress;

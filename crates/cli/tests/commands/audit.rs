@@ -76,6 +76,12 @@ fn scored(data: &Path, pack: &Path) {
         assert_eq!((&scores["denominator"], &card["denominator"], &card["standing"]), (&json!(of), &json!(of), &json!("scored")));
         assert!(card["yes"].as_u64().unwrap() > 0 && card["basis"] == "decided", "{card}");
     }
+    let country = away.path().join("gb.toml");
+    fs::write(&country, "index = \"osi-2024\"\ncountry = \"GB\"\nsource = \"ours\"\n[answers]\n010 = true\n").unwrap();
+    let (code, out, told) = alone(&["--beside", country.to_str().unwrap()]);
+    let beside = serde_json::from_str::<Value>(&out).unwrap_or_else(|_| panic!("{code} {told}"))["beside"].take();
+    assert_eq!((&beside["country"], &beside["features"][0]["osi"], &beside["features"][0]["country"]), (&json!("GB"), &json!("010"), &json!(true)));
+    assert!(beside["features"][0]["cities"]["215"]["alderhaven"].is_boolean(), "{beside}");
     let (code, _, told) = alone(&["--denominator", "94"]);
     assert!(code == 2 && told.contains("cannot divide by 94"), "{told}");
     assert!(run(data, &["score", "demo/9"]).2.contains("`demo/9` is neither a release nor an audit pack"));
