@@ -153,7 +153,8 @@ impl National {
     /// What is known of a country, from a file; every feature in it must be one of this index that a city is asked too.
     pub(crate) fn country(&self, path: &Path) -> anyhow::Result<Country> {
         let wrong = |what: String| Fault::configuration(what, "a country file has `index`, `country`, `source` and [answers]");
-        let text = std::fs::read_to_string(path).map_err(|error| wrong(format!("`{}` cannot be read: {error}", path.display())))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|error| wrong(format!("`{}` cannot be read: {error}", path.display())))?;
         let source = Source { path: path.display().to_string(), text };
         let country: Country = source.read().map_err(|mistake| wrong(mistake.to_string()))?;
         if country.index != self.to {

@@ -214,11 +214,8 @@ impl People {
         let sheet = Sheet::decided(instrument, &portal.id, answers).map_err(|error| broken(&error))?;
         let card = Card::new(instrument, &sheet, instrument.denominator).map_err(|error| broken(&error))?;
         let trace = |code: &Code| format!("/trace/{}/{}/{}/{code}", published.campaign.id, published.release.number, portal.id);
-        let answer = |code: &Code| AnswerOf {
-            code: code.clone(),
-            yes: finals.get(code) == Some(&Choice::Yes),
-            trace: trace(code),
-        };
+        let answer =
+            |code: &Code| AnswerOf { code: code.clone(), yes: finals.get(code) == Some(&Choice::Yes), trace: trace(code) };
         let (agreement, over) = self.agreement(&portal.id, signed.round);
         Ok(Ok(CityResult {
             portal: portal.clone(),

@@ -112,7 +112,8 @@ async fn application(
 fn advised(config: &Config) -> anyhow::Result<Advice> {
     advice::read(&config.sources, &config.book.instrument).map_err(|mistakes| {
         let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        Fault::configuration(told.join("\n"), "correct these lines, or take the folder `advice` out: pages then have no messages").into()
+        Fault::configuration(told.join("\n"), "correct these lines, or take the folder `advice` out: pages then have no messages")
+            .into()
     })
 }
 

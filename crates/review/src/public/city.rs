@@ -266,9 +266,8 @@ impl Maker<'_> {
 
     fn message(&self, point: &Point, edited: Option<Edited>) -> Option<Message> {
         let task = self.app.advice.task(&point.code)?;
-        let of = |pick: fn(&crate::advice::Text) -> &String| {
-            self.advised(|texts| texts.indicators.get(point.code.as_str()).map(pick))
-        };
+        let of =
+            |pick: fn(&crate::advice::Text) -> &String| self.advised(|texts| texts.indicators.get(point.code.as_str()).map(pick));
         let typed = |text: fn(&Edited) -> &String| edited.as_ref().map(|own| Worded { text: text(own).clone(), language: None });
         let filled = |worded: &Worded| !worded.text.is_empty();
         let count = (0..).take_while(|no| self.step(&point.code, *no).is_some()).count();
@@ -290,9 +289,8 @@ impl Maker<'_> {
     /// The city that has it and is most like this one: of the same country if there is one, then with the nearest score.
     fn peer(&self, code: &Code) -> Option<Peer> {
         let has = |other: &&CityResult| other.portal.id != self.city.portal.id && other.answer(code).is_some_and(|one| one.yes);
-        let far = |other: &&CityResult| {
-            (other.portal.country != self.city.portal.country, other.card.yes.abs_diff(self.city.card.yes))
-        };
+        let far =
+            |other: &&CityResult| (other.portal.country != self.city.portal.country, other.card.yes.abs_diff(self.city.card.yes));
         let other = self.results.cities.iter().filter(has).min_by_key(far)?;
         let trace = other.answer(code)?.trace.clone();
         Some(Peer { portal: other.portal.id.clone(), city: other.portal.city.clone(), trace })

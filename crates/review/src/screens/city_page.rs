@@ -37,7 +37,13 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
 }
 
 /// The page of a city of a release, and the round that the release has of it. `home`: how the application is reached.
-async fn page(app: &App, published: &Published, portal: &str, words: &Words, home: Option<&Url>) -> Result<(CityPage, u32), Refusal> {
+async fn page(
+    app: &App,
+    published: &Published,
+    portal: &str,
+    words: &Words,
+    home: Option<&Url>,
+) -> Result<(CityPage, u32), Refusal> {
     if !published.release.cities.iter().any(|city| city.portal == portal) {
         return Err(Refusal::Unknown);
     }

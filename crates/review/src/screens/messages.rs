@@ -126,9 +126,9 @@ async fn say(cx: Cx) -> Result<Reply, Refusal> {
     let signed = published.sign_offs(&cx.app.store).await?;
     let code = cx.field("code");
     // A text about an answer that is not there, or that is a yes, would be about nothing.
-    let lacks = signed.get(&city.portal.id).is_some_and(|(_, signed)| {
-        signed.finals.iter().any(|one| one.code.as_str() == code && one.answer == Choice::No)
-    });
+    let lacks = signed
+        .get(&city.portal.id)
+        .is_some_and(|(_, signed)| signed.finals.iter().any(|one| one.code.as_str() == code && one.answer == Choice::No));
     if !lacks {
         return Err(cx.wrong("code", "messages-not-missing"));
     }

@@ -79,7 +79,10 @@ async fn the_page_says_what_to_do_first_and_each_message_leads_to_its_proof() {
     let codes: Vec<&Value> = data["messages"].as_array().unwrap().iter().map(|one| &one["code"]).collect();
     assert_eq!(codes, ["3", "5", "2"]);
     let [third, fifth, _] = &data["messages"].as_array().unwrap()[..] else { panic!("{data}") };
-    assert_eq!((&third["grade"], &third["peer"], &third["trace"]), (&json!("easy"), &Value::Null, &json!("/trace/tiny/1/alpha/3")));
+    assert_eq!(
+        (&third["grade"], &third["peer"], &third["trace"]),
+        (&json!("easy"), &Value::Null, &json!("/trace/tiny/1/alpha/3"))
+    );
     assert_eq!(fifth["peer"], json!({ "portal": "beta", "city": "Betatown", "trace": "/trace/tiny/1/beta/5" }));
     assert_eq!(data["after"][0]["numerator"], 5);
     let agreement = &data["agreement"]["same"];
@@ -119,7 +122,10 @@ async fn the_page_says_what_to_do_first_and_each_message_leads_to_its_proof() {
 async fn the_page_speaks_the_readers_language_and_says_where_words_do_not() {
     let world = released().await;
     let (_, arabic) = world.page(&format!("{PAGE}?lang=ar"), "").await;
-    assert!(arabic.contains("<html lang=\"ar\" dir=\"rtl\">") && arabic.contains("3 ناقص") && !arabic.contains("3 is missing"), "{arabic}");
+    assert!(
+        arabic.contains("<html lang=\"ar\" dir=\"rtl\">") && arabic.contains("3 ناقص") && !arabic.contains("3 is missing"),
+        "{arabic}"
+    );
     let (_, chinese) = world.page(&format!("{PAGE}?lang=zh"), "").await;
     assert!(chinese.contains("<html lang=\"zh\"") && chinese.contains("<bdi lang=\"en\">3 is missing here</bdi>"), "{chinese}");
 }
@@ -155,7 +161,10 @@ async fn a_reviewer_of_the_city_replaces_words_and_all_of_it_is_kept() {
     assert_eq!(world.post(at, "rita", own(words, "")).await.0, 200);
     let (_, page) = world.page(PAGE, "").await;
     assert!(page.contains("The &lt;b&gt;budget&lt;/b&gt; of 2026 is missing.") && page.contains("3 matters"), "{page}");
-    assert!(page.contains("Text by \u{2068}rita\u{2069}, \u{2068}Nov 23, 2026\u{2069}") || page.contains("Text by rita"), "{page}");
+    assert!(
+        page.contains("Text by \u{2068}rita\u{2069}, \u{2068}Nov 23, 2026\u{2069}") || page.contains("Text by rita"),
+        "{page}"
+    );
     assert!(!page.contains("3 is missing here") && !page.contains("href=\"/cities/"), "{page}");
     assert!(world.page(&format!("{PAGE}?lang=ar"), "").await.1.contains("3 ناقص"), "another language keeps its words");
     assert!(world.page(PAGE, "rita").await.1.contains("href=\"/cities/tiny/alpha/1/messages?lang=en\""));
@@ -165,7 +174,10 @@ async fn a_reviewer_of_the_city_replaces_words_and_all_of_it_is_kept() {
     assert_eq!(world.post(at, "rita", own(&"x".repeat(201), "")).await.0, 422);
     assert_eq!(world.post(at, "rita", own("", "")).await.0, 200);
     let (_, data) = world.get(PAGE, "").await;
-    assert_eq!((&data["messages"][0]["missing"]["text"], &data["messages"][0]["edited"]), (&json!("3 is missing here"), &Value::Null));
+    assert_eq!(
+        (&data["messages"][0]["missing"]["text"], &data["messages"][0]["edited"]),
+        (&json!("3 is missing here"), &Value::Null)
+    );
     let acts = world.store.audited_as(None, "message", i64::MAX, 10).await.unwrap();
     let said: Vec<&Value> = acts.iter().rev().map(|one| &one.act.detail["missing"]).collect();
     assert_eq!(said, [&json!(words), &json!("")]);

@@ -114,10 +114,8 @@ fn instrument() -> Instrument {
 
 /// Advice in two languages: 3 is easy, the others are not.
 pub(crate) fn advice() -> Result<Advice, Vec<(String, score::Flaw)>> {
-    let task = |no: usize| Task {
-        effort: if no == 3 { score::Effort::Easy } else { score::Effort::Moderate },
-        owner: "web".to_owned(),
-    };
+    let task =
+        |no: usize| Task { effort: if no == 3 { score::Effort::Easy } else { score::Effort::Moderate }, owner: "web".to_owned() };
     let plan: Plan = (1..=5).map(|no| (no.to_string(), task(no))).collect();
     let named = |pairs: &[(&str, &str)]| pairs.iter().map(|(key, word)| ((*key).to_owned(), (*word).to_owned())).collect();
     let texts = |missing: &str, matters: &str| Texts {
