@@ -10,6 +10,7 @@ mod exit;
 mod ground;
 mod labels;
 mod maps;
+mod national;
 mod outside;
 mod portals;
 mod progress;

@@ -11,7 +11,7 @@ use survey::{Fixture, Judged};
 use crate::args::{FixtureArgs, RulesCommand};
 use crate::config::{self, Chosen};
 use crate::exit::{Exit, Fault};
-use crate::{advice, crosswalks, say};
+use crate::{advice, crosswalks, national, say};
 
 /// Where saved pages are in the repository.
 const FIXTURES: &str = "fixtures/indicators";
@@ -66,12 +66,17 @@ fn beside(sources: &[Source]) -> usize {
     }
     let (crosswalks, mut mistakes) = crosswalks::read(sources);
     mistakes.extend(advice::mistakes(sources));
+    let (nationals, of_nationals) = national::read(sources);
+    mistakes.extend(of_nationals);
     for mistake in &mistakes {
         say::out(mistake);
     }
     for crosswalk in &crosswalks {
         let (from, to, pairs) = (&crosswalk.from, &crosswalk.to, crosswalk.pairs().count());
         say::out(format_args!("crosswalk from {from} to {to}: {pairs} indicators can be compared over time"));
+    }
+    for one in &nationals {
+        say::out(format_args!("{} beside {}: {} national features", one.from, one.to, one.feature.len()));
     }
     wrong + mistakes.len()
 }

@@ -1,10 +1,11 @@
 //! `score`: the scorecards of a release, from the ledger or from its audit pack alone, to the byte the same.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use archive::{Log, canonical, is_audit_pack, verify_audit};
 use indicator::Source;
-use model::{Code, Instrument, Release, SignOff};
+use model::{Choice, Code, Instrument, Release, SignOff};
 use score::{Card, Sheet, SheetError, Standing};
 use serde::Serialize;
 use serde_json::Value;
@@ -13,7 +14,8 @@ use super::audit::rulebooks;
 use crate::args::ScoreArgs;
 use crate::config::Config;
 use crate::exit::{Exit, Fault};
-use crate::{ground, say};
+use crate::national::{self, Same};
+use crate::{config, ground, say};
 
 /// The scorecards of a release. No float is in it.
 #[derive(Serialize)]
@@ -25,6 +27,31 @@ struct Scores {
     denominator: u16,
     /// In the order of their keys.
     cities: Vec<Standing>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beside: Option<Beside>,
+}
+
+/// Cities beside their country, over what is asked of both.
+#[derive(Serialize)]
+struct Beside {
+    country: String,
+    /// Edition of the national index.
+    index: String,
+    /// Where the country's answers are from.
+    source: String,
+    features: Vec<Feature>,
+}
+
+#[derive(Serialize)]
+struct Feature {
+    /// Its code in the national index.
+    osi: String,
+    name: String,
+    /// Whether city and country are asked the same, or something close.
+    same: Same,
+    country: bool,
+    /// By indicator and city, whether the city has it.
+    cities: BTreeMap<String, BTreeMap<String, bool>>,
 }
 
 /// Writes the scorecards as canonical JSON (RFC 8785).
@@ -33,7 +60,11 @@ pub(crate) async fn run(data: &Path, config: impl FnOnce() -> anyhow::Result<Con
     let (release, signed, rules) =
         if is_audit_pack(folder) { of_pack(folder)? } else { of_ledger(data, config()?, &args.what).await? };
     let instrument = instrument(&rules, &release.instrument)?;
-    say::out(canonical(&scores(&release, &signed, &instrument, args.denominator)?));
+    let mut scores = scores(&release, &signed, &instrument, args.denominator)?;
+    if let Some(file) = &args.beside {
+        scores.beside = Some(beside(&release, &signed, file)?);
+    }
+    say::out(canonical(&scores));
     Ok(Exit::Done)
 }
 
@@ -129,5 +160,32 @@ fn scores(release: &Release, signed: &[SignOff], instrument: &Instrument, of: Op
     }
     cities.sort_by(|a, b| a.portal().cmp(b.portal()));
     let (campaign, release) = (release.campaign.clone(), release.number);
-    Ok(Scores { campaign, release, edition: instrument.edition.clone(), denominator, cities })
+    Ok(Scores { campaign, release, edition: instrument.edition.clone(), denominator, cities, beside: None })
+}
+
+/// Sets the cities beside a country, by the file that ships with the program.
+fn beside(release: &Release, signed: &[SignOff], file: &Path) -> anyhow::Result<Beside> {
+    let (nationals, _) = national::read(&config::sources(None)?);
+    let national = nationals.into_iter().find(|one| one.from == release.instrument).ok_or_else(|| {
+        let hint = "write one into config/crosswalks/ as losi-2024--osi-2024.toml is written";
+        Fault::configuration(format!("nothing sets `{}` beside a national index", release.instrument), hint)
+    })?;
+    let country = national.country(file)?;
+    let of_release = |one: &&SignOff| release.cities.iter().any(|city| city.sign_off == one.id);
+    let mut features = Vec::new();
+    for feature in &national.feature {
+        let has = |code: &Code| {
+            let cities = signed.iter().filter(of_release).filter_map(|one| {
+                let answer = one.finals.iter().find(|answer| answer.code == *code)?;
+                Some((one.portal.clone(), answer.answer == Choice::Yes))
+            });
+            (code.to_string(), cities.collect())
+        };
+        for (osi, answer) in feature.osi.iter().filter_map(|osi| Some((osi, *country.answers.get(osi)?))) {
+            let cities = feature.losi.iter().map(has).collect();
+            let (osi, name) = (osi.clone(), feature.name.clone());
+            features.push(Feature { osi, name, same: feature.same, country: answer, cities });
+        }
+    }
+    Ok(Beside { country: country.country.to_string(), index: national.to, source: country.source, features })
 }

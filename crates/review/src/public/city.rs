@@ -21,7 +21,7 @@ const NEXT: usize = 10;
 const MESSAGES: (usize, usize) = (5, 3);
 
 /// Lines of messages that a page has room for, on A4 and on Letter paper.
-const LINES: usize = 41;
+const LINES: usize = 43;
 
 /// Strongest indicators that are named.
 const STRONG: usize = 3;
@@ -340,7 +340,7 @@ fn fitting(messages: &[Message]) -> usize {
 /// Lines of a message: of what is missing and why on one side, of the steps on the other, the two lines over them, and the air
 /// around them.
 fn height(message: &Message) -> usize {
-    const WIDE: usize = 52;
+    const WIDE: usize = 56;
     let lines = |text: &str, width: usize| text.chars().map(breadth).sum::<usize>().div_ceil(10).div_ceil(width).max(1);
     let words = lines(&message.missing.text, WIDE) + lines(&message.why.text, WIDE) + usize::from(message.edited.is_some());
     let steps: usize = message.steps.iter().map(|step| lines(&step.text, WIDE)).sum();
