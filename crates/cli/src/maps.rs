@@ -17,7 +17,8 @@ pub(crate) fn read(dir: Option<&Path>) -> anyhow::Result<Atlas> {
         None => MAPS.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
     };
     let files = own.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-    let wrong = |error: review::MapError| Fault::configuration(error.to_string(), "correct that file, or take the folder `maps` out");
+    let wrong =
+        |error: review::MapError| Fault::configuration(error.to_string(), "correct that file, or take the folder `maps` out");
     Ok(Atlas::read(files).map_err(wrong)?)
 }
 
@@ -32,7 +33,8 @@ fn found(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
         if !path.extension().is_some_and(|extension| extension == "geojson") {
             continue;
         }
-        let unread = |what: String| Fault::configuration(format!("`{}` cannot be read: {what}", path.display()), "save it as UTF-8 text");
+        let unread =
+            |what: String| Fault::configuration(format!("`{}` cannot be read: {what}", path.display()), "save it as UTF-8 text");
         let size = std::fs::metadata(&path).map_err(|error| unread(error.to_string()))?.len();
         if size > MOST {
             return Err(unread(format!("{size} bytes are too many")).into());

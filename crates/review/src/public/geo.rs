@@ -42,7 +42,9 @@ impl Atlas {
     pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, MapError> {
         let (mut atlas, mut left) = (Self::default(), MOST_POSITIONS);
         for (file, text) in files {
-            atlas.add(text, !file.ends_with("places.geojson"), &mut left).map_err(|what| MapError { file: file.to_owned(), what })?;
+            atlas
+                .add(text, !file.ends_with("places.geojson"), &mut left)
+                .map_err(|what| MapError { file: file.to_owned(), what })?;
         }
         Ok(atlas)
     }
@@ -154,7 +156,10 @@ impl Frame {
         ((x - self.left) * self.scale, (-y - self.top) * self.scale)
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "positions are within ±180 and ±90, the drawing is a thousand units wide")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "positions are within ±180 and ±90, the drawing is a thousand units wide"
+    )]
     fn whole(&self, position: Position) -> (i64, i64) {
         let (x, y) = self.at(position);
         (x.round() as i64, y.round() as i64)
@@ -200,7 +205,8 @@ fn rings(geometry: &Value, left: &mut usize) -> Result<Vec<Vec<Position>>, Strin
             if ring.len() < 4 {
                 return Err("a ring has fewer than four positions".to_owned());
             }
-            *left = left.checked_sub(ring.len()).ok_or_else(|| format!("more than {MOST_POSITIONS} positions: leave out detail"))?;
+            *left =
+                left.checked_sub(ring.len()).ok_or_else(|| format!("more than {MOST_POSITIONS} positions: leave out detail"))?;
             rings.push(ring.iter().map(position).collect::<Result<Vec<_>, _>>()?);
         }
     }
@@ -280,8 +286,7 @@ mod tests {
     #[test]
     fn a_city_has_its_own_place_or_that_of_its_country() {
         let own = r#"{"type":"Feature","properties":{"portal":"a"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,2],[0,0]]]}}"#;
-        let state =
-            r#"{"type":"Feature","properties":{"country":"xx"},"geometry":{"type":"Point","coordinates":[10.5,-3]}}"#;
+        let state = r#"{"type":"Feature","properties":{"country":"xx"},"geometry":{"type":"Point","coordinates":[10.5,-3]}}"#;
         let atlas = Atlas::read([("land.geojson", own), ("places.geojson", state)]).unwrap();
         assert_eq!(atlas.place("a", "XX"), Some(((1.0, 1.0), true)));
         assert_eq!(atlas.place("b", "XX"), Some(((10.5, -3.0), false)));

@@ -79,7 +79,9 @@ impl Learned {
         let (mut over, mut reopened) = (0, 0);
         let (mut spans, mut worked): (BTreeMap<&str, (Time, Time)>, Vec<u64>) = (BTreeMap::new(), Vec::new());
         for round in &overview.rounds {
-            let Some((_, signed)) = signed.get(&round.portal.id).filter(|(_, signed)| round.round <= signed.round) else { continue };
+            let Some((_, signed)) = signed.get(&round.portal.id).filter(|(_, signed)| round.round <= signed.round) else {
+                continue;
+            };
             let own = made.get(&(round.portal.id.clone(), round.round)).map_or(&[][..], Vec::as_slice);
             for pair in pairs(round, own) {
                 let of: &mut (u32, u32) = open.entry(pair.code.clone()).or_default();

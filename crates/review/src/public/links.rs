@@ -79,7 +79,10 @@ mod tests {
     fn a_folder_has_relative_addresses_only() {
         let folder = Links::Folder { up: "../" };
         assert_eq!(folder.part(Part::Overview), "../index.html");
-        assert_eq!((folder.city("a"), folder.file("release.json")), ("../city/a.html".to_owned(), "../../v1/release.json".to_owned()));
+        assert_eq!(
+            (folder.city("a"), folder.file("release.json")),
+            ("../city/a.html".to_owned(), "../../v1/release.json".to_owned())
+        );
         let app = Links::App { campaign: "c".to_owned(), number: 2, language: Some("ar") };
         assert_eq!(app.part(Part::Lessons), "/releases/c/2/report/lessons?lang=ar");
     }

@@ -6,10 +6,10 @@ use score::{Effort, Share};
 use crate::public::before::Before;
 use crate::public::chart::{Dot, Dots, Line, Map, Named, Slope, Spot, Told, figure, marks, wide};
 use crate::public::indicators::standing;
+use crate::public::learned::{Appeals, Learned};
 use crate::public::links::Part;
 use crate::public::scene::Scene;
 use crate::public::{cities, indicators, lessons, method};
-use crate::public::learned::{Appeals, Learned};
 
 /// Indicators that are told as the easiest wins.
 const WINS: usize = 10;
@@ -17,10 +17,8 @@ const WINS: usize = 10;
 /// Title and body of a page of the report. The lessons need what was learned; without it their page is empty.
 pub(crate) fn page(scene: &Scene<'_>, part: Part, learned: Option<(&Learned, Appeals)>) -> (String, Markup) {
     let results = scene.results;
-    let title = scene.f(
-        &format!("site-title-{}", part.name()),
-        &[("campaign", (&results.title).into()), ("n", results.number.into())],
-    );
+    let title =
+        scene.f(&format!("site-title-{}", part.name()), &[("campaign", (&results.title).into()), ("n", results.number.into())]);
     let body = html! {
         (marks())
         (parts(scene, part))
@@ -198,7 +196,8 @@ fn apart(scene: &Scene<'_>) -> Markup {
 
 /// What most cities lack and is easy.
 fn wins(scene: &Scene<'_>) -> Markup {
-    let mut easy: Vec<_> = standing(scene).into_iter().filter(|one| one.effort == Some(Effort::Easy) && one.missing() > 0).collect();
+    let mut easy: Vec<_> =
+        standing(scene).into_iter().filter(|one| one.effort == Some(Effort::Easy) && one.missing() > 0).collect();
     easy.sort_by_key(|one| std::cmp::Reverse(one.missing()));
     easy.truncate(WINS);
     if easy.is_empty() {
@@ -226,7 +225,8 @@ fn wins(scene: &Scene<'_>) -> Markup {
 
 /// What changed since an earlier release.
 fn change(scene: &Scene<'_>, before: &Before) -> Markup {
-    let changed: Vec<_> = scene.ordered().into_iter().filter_map(|city| Some((city, before.changes.get(&city.portal.id)?))).collect();
+    let changed: Vec<_> =
+        scene.ordered().into_iter().filter_map(|city| Some((city, before.changes.get(&city.portal.id)?))).collect();
     let value = |share: Option<Share>| share.map_or(0.0, Share::value);
     let lines: Vec<Line> = changed
         .iter()
@@ -239,7 +239,8 @@ fn change(scene: &Scene<'_>, before: &Before) -> Markup {
         .collect();
     let earlier = scene.f("release-title", &[("campaign", (&before.title).into()), ("n", before.number.into())]);
     let compared = changed.iter().map(|(_, change)| change.compared).max().unwrap_or(0);
-    let (title, says) = (scene.t("site-slope"), scene.t(if lines.len() > 16 { "site-slope-says-many" } else { "site-slope-says" }));
+    let (title, says) =
+        (scene.t("site-slope"), scene.t(if lines.len() > 16 { "site-slope-says-many" } else { "site-slope-says" }));
     let told = Told { id: "slope", title: &title, says: &says, mirrored: scene.mirrored() };
     let (old, new) = (scene.words.day(before.at), scene.words.day(scene.results.at));
     let head = html! { tr {
@@ -268,9 +269,11 @@ fn change(scene: &Scene<'_>, before: &Before) -> Markup {
 
 /// How far both assessors agreed before anybody ruled.
 fn agreement(scene: &Scene<'_>) -> Markup {
-    let (same, n) = scene.results.cities.iter().fold((0, 0), |(same, n), city| {
-        (same + city.agreement.same.map_or(0, Share::numerator), n + city.agreement.n)
-    });
+    let (same, n) = scene
+        .results
+        .cities
+        .iter()
+        .fold((0, 0), |(same, n), city| (same + city.agreement.same.map_or(0, Share::numerator), n + city.agreement.n));
     let share = Share::new(same, n);
     let over = scene.results.cities.iter().filter(|city| city.over).count();
     html! {

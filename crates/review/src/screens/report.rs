@@ -23,9 +23,21 @@ use crate::route::{Kind, Route, get, may, run};
 const LANG: &[crate::route::Input] = &[may("lang", Kind::Word(&["en", "fr", "es", "ar", "ru", "zh"]))];
 
 pub(crate) const ROUTES: &[Route] = &[
-    get("/releases/{campaign}/{number}/report", Need::Anyone, LANG, "The report of a campaign: levels, map, ranks, change.", run!(overview)),
+    get(
+        "/releases/{campaign}/{number}/report",
+        Need::Anyone,
+        LANG,
+        "The report of a campaign: levels, map, ranks, change.",
+        run!(overview),
+    ),
     get("/releases/{campaign}/{number}/report/cities", Need::Anyone, LANG, "Cities by criteria.", run!(cities)),
-    get("/releases/{campaign}/{number}/report/indicators", Need::Anyone, LANG, "Indicators by the share of cities.", run!(indicators)),
+    get(
+        "/releases/{campaign}/{number}/report/indicators",
+        Need::Anyone,
+        LANG,
+        "Indicators by the share of cities.",
+        run!(indicators),
+    ),
     get("/releases/{campaign}/{number}/report/lessons", Need::Anyone, LANG, "What was hard about a campaign.", run!(lessons)),
     get(
         "/releases/{campaign}/{number}/files/{file}",
@@ -78,13 +90,10 @@ async fn part(cx: &Cx, part: Part) -> Result<Reply, Refusal> {
         atlas: &cx.app.atlas,
         results: &results,
         before: before.as_ref(),
-        links: Links::App {
-            campaign: results.campaign.clone(),
-            number: results.number,
-            language: asked.then_some(cx.words.tag),
-        },
+        links: Links::App { campaign: results.campaign.clone(), number: results.number, language: asked.then_some(cx.words.tag) },
     };
-    let (title, body): (String, Markup) = report::page(&scene, part, learned.as_ref().map(|(learned, appeals)| (&**learned, *appeals)));
+    let (title, body): (String, Markup) =
+        report::page(&scene, part, learned.as_ref().map(|(learned, appeals)| (&**learned, *appeals)));
     let data = json!({
         "campaign": results.campaign, "release": results.number, "part": part.name(),
         "files": crate::public::method::FILES.map(|(name, _)| scene.links.file(name)),

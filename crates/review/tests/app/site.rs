@@ -11,7 +11,9 @@ use crate::world::World;
 /// Both cities decided alike by both, signed off and released; `more` answers of a second round of alpha lead to a second release.
 async fn released() -> World {
     let mut world = World::begin().await;
-    for (who, duties) in [("ana", &[Duty::Assessor][..]), ("ben", &[Duty::Assessor]), ("rita", &[Duty::Reviewer]), ("sara", &[Duty::Senior])] {
+    for (who, duties) in
+        [("ana", &[Duty::Assessor][..]), ("ben", &[Duty::Assessor]), ("rita", &[Duty::Reviewer]), ("sara", &[Duty::Senior])]
+    {
         world.person(who, duties).await;
     }
     for (portal, answers) in [("alpha", ["1y", "2y", "3n", "4y", "5n"]), ("beta", ["1n", "2n", "3n", "4y", "5n"])] {
@@ -81,7 +83,9 @@ async fn an_earlier_release_is_compared_with() {
     let (_, second) = world.page("/releases/tiny/2/report", "").await;
     assert!(second.contains("id=\"slope\"") && second.contains("which this release corrects"), "{second}");
     // Alpha went from 3 to 4 of 5 compared.
-    assert!(second.contains("<td class=\"number\">60 %</td><td class=\"number\">80 %</td><td class=\"number\">1</td><td class=\"number\">0</td>"));
+    assert!(second.contains(
+        "<td class=\"number\">60 %</td><td class=\"number\">80 %</td><td class=\"number\">1</td><td class=\"number\">0</td>"
+    ));
 }
 
 #[tokio::test]
@@ -90,9 +94,15 @@ async fn files_of_a_release_are_the_same_for_good_and_say_so() {
     let base = "/api/v1/releases/tiny/1/files";
     let (status, text) = world.ask("GET", &format!("{base}/release.json"), "", None).await;
     let release: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!((status, &release["version"], &release["denominator"], &release["checkpoint"]), (200, &json!(1), &json!(5), &Value::Null));
+    assert_eq!(
+        (status, &release["version"], &release["denominator"], &release["checkpoint"]),
+        (200, &json!(1), &json!(5), &Value::Null)
+    );
     let alpha = &release["cities"][0];
-    assert_eq!((&alpha["portal"], &alpha["rank"], &alpha["card"]["score"]["decimal"]), (&json!("alpha"), &json!(1), &json!("0.6000")));
+    assert_eq!(
+        (&alpha["portal"], &alpha["rank"], &alpha["card"]["score"]["decimal"]),
+        (&json!("alpha"), &json!(1), &json!("0.6000"))
+    );
     assert_eq!((&alpha["agreement"]["same"]["numerator"], &alpha["over_threshold"]), (&json!(5), &json!(false)));
     let (_, city) = world.ask("GET", alpha["answers"].as_str().unwrap(), "", None).await;
     let city: Value = serde_json::from_str(&city).unwrap();
@@ -113,7 +123,10 @@ async fn files_of_a_release_are_the_same_for_good_and_say_so() {
     // Nothing is signed yet, so that its checkpoint is still to come.
     assert!(whole.contains("cache-control: no-cache\r\n"), "{whole}");
     let request = |tag: &str| {
-        format!("GET {base}/release.json HTTP/1.1\r\nhost: {}\r\nconnection: close\r\nif-none-match: {tag}\r\n\r\n", world.address)
+        format!(
+            "GET {base}/release.json HTTP/1.1\r\nhost: {}\r\nconnection: close\r\nif-none-match: {tag}\r\n\r\n",
+            world.address
+        )
     };
     let same = world.exchange(request(&format!("\"other\", W/{tag}"))).await;
     assert!(same.starts_with("HTTP/1.1 304") && same.ends_with("\r\n\r\n"), "{same}");
@@ -155,6 +168,8 @@ async fn every_address_in_the_folder_leads_to_a_file_in_it() {
     let arabic = files.iter().find(|file| file.path == "ar/index.html").unwrap();
     let arabic = std::str::from_utf8(&arabic.bytes).unwrap();
     assert!(arabic.contains("<html lang=\"ar\" dir=\"rtl\">") && arabic.contains("hreflang=\"zh\""), "{arabic}");
+    // A sentence that begins with a name in other letters runs as its reader reads.
+    assert!(arabic.contains("<h1><bdi dir=\"rtl\">"), "{arabic}");
     assert!(review::site(&world.app, "tiny", 9).await.is_err());
 }
 

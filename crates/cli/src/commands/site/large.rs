@@ -99,7 +99,13 @@ impl Making {
             for slot in [Slot::A, Slot::B] {
                 let own = yes != (differs && slot == Slot::B);
                 let open = differs && slot == Slot::B && chance(&format!("open {portal}{code}"), 3) == 0;
-                let answer = if open { Choice::Unclear } else if own { Choice::Yes } else { Choice::No };
+                let answer = if open {
+                    Choice::Unclear
+                } else if own {
+                    Choice::Yes
+                } else {
+                    Choice::No
+                };
                 let id = name(&format!("{campaign} {portal} {slot:?} {code}"));
                 let reasons = ["not_found_after_search", "info_only_not_service", "outdated", "login_wall", "partial"];
                 let pick = usize::try_from(chance(&id, 5)).unwrap();
@@ -304,7 +310,10 @@ async fn the_report_of_193_cities_takes_less_than_fifteen_seconds() {
     let mut folders = vec![out.clone()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
-            let (path, size) = { let entry = entry.unwrap(); (entry.path(), entry.metadata().unwrap().len()) };
+            let (path, size) = {
+                let entry = entry.unwrap();
+                (entry.path(), entry.metadata().unwrap().len())
+            };
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "html") && size > largest.0 {

@@ -67,6 +67,10 @@ mod tests {
         let criteria = [html! { "X" }, html! { "Y" }];
         let heat = Heat { id: "h", caption: &caption, before: &heads, criteria: &criteria, rows: &rows, number: &number };
         let text = heat.draw().into_string();
-        assert!(text.contains(r#"<th scope="row">A</th><td>1</td><td class="heat-2">&lt;3&gt;</td><td class="heat-0">&lt;0&gt;</td>"#));
+        assert!(
+            text.contains(
+                r#"<th scope="row">A</th><td>1</td><td class="heat-2">&lt;3&gt;</td><td class="heat-0">&lt;0&gt;</td>"#
+            )
+        );
     }
 }
