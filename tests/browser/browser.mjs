@@ -13,6 +13,7 @@ import { assess } from "./assess.mjs";
 import { serve } from "./server.mjs";
 import { settle } from "./settle.mjs";
 import { setUp } from "./setup.mjs";
+import { empty, states } from "./states.mjs";
 import { World } from "./world.mjs";
 
 const task = JSON.parse(readFileSync(0, "utf8"));
@@ -22,7 +23,7 @@ const { chromium } = createRequire(join(task.modules, "/"))("playwright-core");
 const LONGEST = 30 * 60_000;
 setTimeout(() => { console.log("not ok browser: it takes too long"); process.exit(1); }, LONGEST).unref();
 
-const ACTS = { setUp, keys, assess, settle, publish };
+const ACTS = { setUp, empty, keys, assess, settle, publish, states };
 
 async function play(name, browser, looker) {
   const started = Date.now();
@@ -30,7 +31,7 @@ async function play(name, browser, looker) {
   const world = new World(name, browser, server, looker);
   let act = "";
   try {
-    for (act of Object.keys(ACTS)) {
+    for (act of task.acts ?? Object.keys(ACTS)) {
       const begun = Date.now();
       await ACTS[act](world);
       tell(`${name}: ${act} took ${Math.round((Date.now() - begun) / 1000)} s`);

@@ -17,6 +17,9 @@ const state = (hand) => hand.page.evaluate(() => JSON.stringify([
 
 const answer = (hand) => hand.page.evaluate(() => document.querySelector("[name=answer]:checked")?.value ?? "");
 
+// What was typed before and not sent yet is filled in again and sent first.
+const sent = (hand) => hand.page.waitForFunction(() => Object.keys(localStorage).every((key) => key.endsWith(" queue")));
+
 export async function keys(world) {
   const { ana } = world.hands;
   await person(world, ana);
@@ -53,7 +56,7 @@ async function person(world, ana) {
   await world.look(ana, "me-dark-larger");
   await ana.send("/me", { theme: "auto", size: "normal" });
   await ana.send("/me/tokens", { label: "Table of mine", scope: "read" });
-  await world.look(ana, "me-token", { stay: true });
+  await world.look(ana, "me-token", { stay: "en" });
   const program = await (await world.stranger("program")).page.context();
   const secret = await ana.page.locator("main code").first().textContent();
   const told = await program.request.get(`${world.root}/api/v1/work`, { headers: { authorization: `Bearer ${secret}` } });
@@ -100,6 +103,7 @@ async function silent(world, ana) {
   same(world.of("keys do nothing while somebody writes"), [await answer(ana), await ana.page.evaluate(() => document.activeElement.value)],
     [before, "yes, no: but unclear [1] j/k?"]);
   await ana.page.reload();
+  await sent(ana);
   // A sentence that is dictated into no field comes as many letters at once.
   const stood = await state(ana);
   const session = await ana.page.context().newCDPSession(ana.page);
@@ -120,9 +124,7 @@ async function off(world, ana, slot) {
   await ana.send("/me", { shortcuts: "off" });
   await world.look(ana, "me-keys-off");
   await decision(ana, slot);
-  // What was typed before and not sent yet is sent first.
-  await ana.page.waitForTimeout(6 * SETTLED);
-  await ana.page.waitForLoadState("networkidle");
+  await sent(ana);
   const stood = await state(ana);
   const asked = [];
   const count = (one) => { if (!one.url().includes("/assets/")) asked.push(`${one.method()} ${one.url()}`); };

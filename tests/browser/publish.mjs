@@ -50,7 +50,7 @@ async function appeal(world, anybody) {
   const wrong = await anybody.send(form, { ...said, code: values[0], url: "nowhere" });
   same(world.of("an appeal needs an address"), wrong, 422);
   // Only a few are taken from one address: it is not sent again in another language.
-  await world.look(anybody, "appeal-wrong", { stay: true });
+  await world.look(anybody, "appeal-wrong", { stay: "en" });
   world.appealed = values[0];
 }
 

@@ -4,6 +4,7 @@
 import { DIFFERENCES } from "./assess.mjs";
 import { holds, same } from "./report.mjs";
 import { CITIES } from "./setup.mjs";
+import { comesBack } from "./states.mjs";
 
 const OVER = "wadi-nakheel";
 const at = (city, round = 1) => `/cities/demo/${city}/${round}`;
@@ -92,7 +93,7 @@ async function firstRuling(world, rita) {
   await rita.open(page);
   const wrong = await rita.send(`form[action$="/rulings"]`, { answer: "yes", reason: "machine_misread" });
   same(world.of("a ruling yes needs evidence"), wrong, 422);
-  await world.look(rita, "rule-wrong");
+  await comesBack(world, rita, "a ruling", "pick", "rule-wrong");
   await rita.open(page);
 }
 

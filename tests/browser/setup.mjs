@@ -10,6 +10,7 @@ const PEOPLE = [
   ["sam", "senior"],
   ["odil", "auditor"],
   ["vera", "viewer"],
+  ["nora", "assessor"],
 ];
 
 export const CITIES = ["alderhaven", "wadi-nakheel", "rochevigne"];

@@ -17,10 +17,8 @@ pub(crate) fn editions(sources: &[Source]) -> BTreeSet<&str> {
 /// The advice for an edition, none written if there is no folder of it; or what is wrong with it.
 pub(crate) fn read(sources: &[Source], instrument: &Instrument) -> Result<Advice, Vec<Mistake>> {
     let folder = format!("{FOLDER}{}/", instrument.edition);
-    let own: BTreeMap<&str, &Source> = sources
-        .iter()
-        .filter_map(|source| Some((source.path.split_once(&folder)?.1.strip_suffix(".toml")?, source)))
-        .collect();
+    let own: BTreeMap<&str, &Source> =
+        sources.iter().filter_map(|source| Some((source.path.split_once(&folder)?.1.strip_suffix(".toml")?, source))).collect();
     let Some(first) = own.values().next() else { return Ok(Advice::default()) };
     let (mut plan, mut texts, mut mistakes) = (Plan::new(), BTreeMap::new(), Vec::new());
     for (name, source) in &own {

@@ -80,6 +80,8 @@ pub(crate) enum Command {
     CityPage(CityPageArgs),
     /// Write a run or a release into files that prove themselves (WACZ, audit pack).
     Pack(PackArgs),
+    /// Write a campaign or a release into files for people and programs: workbook, CSV, JSON, EARL.
+    Export(ExportArgs),
     /// Check offline that everything is as it was sealed and signed.
     Verify(VerifyArgs),
     /// Look after portal lists.
@@ -111,6 +113,9 @@ pub(crate) enum Command {
     /// Take the text out of a PDF on standard input (used by the survey for each PDF).
     #[command(hide = true)]
     PdfText,
+    /// Read a workbook or CSV on standard input (used by the application for each one that is sent).
+    #[command(hide = true)]
+    ReadSheet,
     /// Measure the whole pipeline on a loopback site.
     #[command(hide = true)]
     Bench(BenchArgs),
@@ -382,6 +387,43 @@ pub(crate) struct PackArgs {
     /// Folder to write into; made if it is not there.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// A campaign as it is now (each city with both slots sealed), or a release as CAMPAIGN/NUMBER.
+    pub(crate) what: String,
+    /// Folder to write into; made if it is not there. No file in it is written over.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// What to write; JSON comes with its schema, CSV with its codebook.
+    #[arg(long, value_name = "FORMAT", default_value = "all")]
+    pub(crate) format: ExportFormat,
+    /// How the application is reached from outside, for links to traces: `https://review.example.org`.
+    #[arg(long, value_name = "URL")]
+    pub(crate) origin: Option<Url>,
+}
+
+/// What `export` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// A workbook for people.
+    Xlsx,
+    /// Every answer, one a row, for programs.
+    Csv,
+    /// The same, harmless in spreadsheets.
+    CsvSafe,
+    /// One document.
+    Json,
+    /// Every answer, one a line.
+    Jsonl,
+    /// EARL in JSON-LD.
+    Earl,
+    /// CSV files with a data package that says their types.
+    Table,
+    /// All of them.
+    All,
 }
 
 /// `verify`.

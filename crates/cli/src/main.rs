@@ -43,6 +43,9 @@ fn main() -> ExitCode {
     if matches!(cli.command, Command::PdfText) {
         return commands::pdf_text::run();
     }
+    if matches!(cli.command, Command::ReadSheet) {
+        return commands::read_sheet::run();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
     let ended = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(Box::pin(commands::run(cli))));
     let exit = ended.unwrap_or_else(|error| {

@@ -3,15 +3,18 @@
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Code, Portal};
+use report::import::{Refused, Sheets};
 use review::{Doing, Outside};
 use store::{Campaign, CaptureId, RunId, SurveyId};
 use survey::{Event, Gatherer, Ground, Reach, Stop, Survey};
 use tokio::process::Command;
 use url::Url;
 
+use crate::commands::read_sheet;
 use crate::commands::survey::new_survey;
 use crate::config::Raw;
 use crate::{portals, seals};
@@ -37,6 +40,7 @@ pub(crate) struct Rest {
 pub(crate) struct Watched {
     stop: Stop,
     told: Arc<Mutex<VecDeque<String>>>,
+    ended: Arc<AtomicBool>,
 }
 
 impl Rest {
@@ -55,17 +59,19 @@ impl Rest {
         let survey = ground.store.begin_survey(&new).await?;
         let walking = Survey::open(Ground::clone(ground), survey, self.raw.survey(1), reach).await?;
         let (stop, told) = (Stop::default(), Arc::new(Mutex::new(VecDeque::new())));
-        let watched = Watched { stop: stop.clone(), told: Arc::clone(&told) };
+        let ended = Arc::new(AtomicBool::new(false));
+        let watched = Watched { stop: stop.clone(), told: Arc::clone(&told), ended: Arc::clone(&ended) };
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(survey.0, watched);
         let (data, key) = (self.data.clone(), self.key.clone());
         tokio::spawn(async move {
             let words = Arc::clone(&told);
             let tell = Arc::new(move |event: Event| push(&words, line(event)));
-            let ended = match Box::pin(walking.walk(portals, &stop, tell)).await {
+            let how = match Box::pin(walking.walk(portals, &stop, tell)).await {
                 Ok(outcomes) => format!("the survey ended: {} portal(s)", outcomes.len()),
                 Err(error) => format!("the survey cannot go on: {:#}", anyhow::Error::from(error)),
             };
-            push(&told, Some(ended));
+            push(&told, Some(how));
+            ended.store(true, Ordering::Release);
             if let Err(error) = sign(&data, key.as_deref()) {
                 push(&told, Some(format!("not signed: {error:#}")));
             }
@@ -167,6 +173,10 @@ impl Outside for Rest {
         self.watched(survey, |watched| watched.stop.ask());
     }
 
+    fn under_way(&self, survey: SurveyId) -> bool {
+        self.watched(survey, |watched| !watched.ended.load(Ordering::Acquire)).unwrap_or(false)
+    }
+
     fn told(&self, survey: SurveyId) -> Vec<String> {
         let copy =
             |watched: &Watched| watched.told.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect::<Vec<_>>();
@@ -188,6 +198,13 @@ impl Outside for Rest {
 
     fn markup(&self, capture: CaptureId) -> Doing<'_, Option<String>> {
         Box::pin(async move { told(self.gatherer.markup(capture).await) })
+    }
+
+    fn sheets(&self, file: Vec<u8>) -> Doing<'_, Result<Sheets, Refused>> {
+        Box::pin(async move {
+            let read = read_sheet::ask(file).await;
+            told(read.map_err(|error| error.context("the sheet could not be read")))
+        })
     }
 
     fn sign(&self) -> Doing<'_, String> {

@@ -4,6 +4,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
+pub use crate::flavour::Flavour;
+
 /// A decision with the first passage it points at.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Decided {
@@ -129,16 +131,6 @@ pub struct Difference {
     pub ruled: String,
 }
 
-/// For whom a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flavour {
-    /// Programs: every cell as it is.
-    Raw,
-    /// Spreadsheets: a cell that would be taken for a formula gets an apostrophe before it. It does not survive saving the file
-    /// from the spreadsheet.
-    Spreadsheet,
-}
-
 /// A row of one of these files.
 pub trait Line: Serialize {
     /// Its columns, in order.
@@ -216,35 +208,12 @@ impl Line for Difference {
 }
 
 /// Writes rows with a header (RFC 4180), also where there are none.
-pub fn write_csv<L: Line>(rows: &[L], flavour: Flavour, mut out: impl Write) -> Result<(), csv::Error> {
-    if flavour == Flavour::Spreadsheet {
-        // Without a byte order mark some spreadsheets take UTF-8 for something else.
-        out.write_all("\u{feff}".as_bytes())?;
-    }
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
-    writer.write_record(L::COLUMNS)?;
-    for row in rows {
-        let value = serde_json::to_value(row).expect("rows are plain data");
-        writer.write_record(L::COLUMNS.iter().map(|column| cell(&value[*column], flavour)))?;
-    }
-    writer.flush()?;
-    Ok(())
-}
-
-fn cell(value: &serde_json::Value, flavour: Flavour) -> String {
-    match value {
-        serde_json::Value::String(text) if flavour == Flavour::Spreadsheet => harmless(text),
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    // The full-width forms are folded to plain ones by some spreadsheets; blanks before a sign are skipped by others.
-    let risky = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
-    let first = text.trim_start_matches(' ').chars().next();
-    if text.starts_with(['\t', '\r', '\n']) || first.is_some_and(risky) { format!("'{text}") } else { text.to_owned() }
+pub fn write_csv<L: Line>(rows: &[L], flavour: Flavour, out: impl Write) -> Result<(), csv::Error> {
+    let cells = |row: &L| {
+        let mut value = serde_json::to_value(row).expect("rows are plain data");
+        L::COLUMNS.iter().map(|column| value[*column].take()).collect()
+    };
+    crate::flavour::write(L::COLUMNS.iter().copied(), rows.iter().map(cells), flavour, out)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use crate::flavour::harmless;
+
 /// One finding with its best evidence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Row {
@@ -75,7 +77,7 @@ pub fn write_csv(rows: &[Row], out: impl Write) -> Result<(), csv::Error> {
             &evidence,
             &row.because,
         ];
-        writer.write_record(texts.map(|text| plain(text)))?;
+        writer.write_record(texts.map(|text| harmless(text)))?;
     }
     writer.flush()?;
     Ok(())
@@ -88,12 +90,6 @@ pub fn write_json_lines(rows: &[Row], mut out: impl Write) -> std::io::Result<()
         out.write_all(b"\n")?;
     }
     Ok(())
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn plain(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if risky { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

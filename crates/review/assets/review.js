@@ -54,14 +54,22 @@
   const fields = () => { stamp(); return [...new FormData(form)].filter(([, value]) => typeof value === "string"); };
   let waiting = 0, pause = 2000, saving = null, left = false;
 
+  // In this browser what is typed is kept at once: a line that is away, or a page that is left, loses nothing.
+  function keep() {
+    const typed = fields().filter(([name]) => !["form", "once"].includes(name));
+    const at = Date.now();
+    kept.set(form.dataset.draft, { at, base: form.dataset.at ?? "", typed });
+    return { at, typed };
+  }
+
   async function save() {
     clearTimeout(waiting);
     if (!form || left) return;
     if (saving) { waiting = setTimeout(save, 500); return; }
     const path = form.dataset.draft;
-    const typed = fields().filter(([name]) => name !== "once");
-    const at = Date.now();
-    kept.set(path, { at, base: form.dataset.at ?? "", typed: typed.filter(([name]) => name !== "form") });
+    const { at, typed } = keep();
+    // A decision that waits has all of it.
+    if (queue().some((one) => one.draft === path)) return;
     tell("saving");
     saving = send(path, [...typed, ["once", uuid()]]).catch(() => null);
     const answer = await saving;
@@ -73,9 +81,11 @@
       tell("saved");
     } else {
       tell("unsaved");
-      if (away(answer)) waiting = setTimeout(save, (pause = Math.min(pause * 2, 60_000)));
+      if (away(answer)) waiting = setTimeout(again, (pause = Math.min(pause * 2, 60_000)));
     }
   }
+
+  const again = () => { if (form && kept.get(form.dataset.draft)) save(); };
 
   // What did not reach the server fills the form, unless something else was kept since: clocks are not asked, they differ.
   function restore() {
@@ -90,7 +100,7 @@
       else if (values(one.name).length) one.value = values(one.name)[0];
     }
     tell("restored", new Date(draft.at));
-    waiting = setTimeout(save, pause);
+    waiting = setTimeout(again, pause);
   }
 
   // Decisions: written down before they go off, so that a line that breaks loses none; sent again under the same name, so that
@@ -110,7 +120,20 @@
     const entry = { once, path: new URL(form.action).pathname, draft: form.dataset.draft, typed };
     kept.set("queue", [...queue().filter((one) => one.once !== once), entry]);
     clearTimeout(waiting);
-    if (navigator.onLine) { left = true; sent(once); } else { event.preventDefault(); tell("queued"); }
+    if (navigator.onLine) { left = true; sent(once); } else { event.preventDefault(); keep(); tell("queued"); }
+  }
+
+  // What waited is decided. If this page shows it, it goes on from there: what is decided here next takes its place.
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const written = (typed) => typed.filter(([name]) => ["answer", "reason", "note", "trail", "pick"].includes(name))
+    .map(([name, value]) => [name, value.replace(/\r\n|\r/g, "\n")]);
+  function decided(one, made) {
+    const here = form && form.dataset.draft === one.draft;
+    if (here && made?.id) Object.assign(form.elements.supersedes, { value: made.id });
+    if (here && form.elements.once.value === one.once) form.elements.once.value = uuid();
+    if (here) clearTimeout(waiting);
+    if (here && !same(written(fields()), written(one.typed))) { waiting = setTimeout(save, 1000); return; }
+    kept.drop(one.draft);
   }
 
   let flushing = false;
@@ -122,7 +145,7 @@
       if (away(answer)) { setTimeout(flush, (pause = Math.min(pause * 2, 60_000))); break; }
       // What was answered, well or not, was heard. What was refused stays as a draft.
       unqueue(one.once);
-      if (answer.ok) kept.drop(one.draft);
+      if (answer.ok) decided(one, await answer.json().catch(() => null));
       else kept.set(one.draft, { at: Date.now(), base: null, typed: one.typed.filter(([name]) => !["form", "once"].includes(name)) });
       tell(answer.ok ? "sent" : "refused");
     }
@@ -237,24 +260,23 @@
   function live() {
     for (const one of all("[data-live]")) {
       setInterval(async () => {
-        if (page.visibilityState !== "visible" || (page.activeElement && writes(page.activeElement))) return;
+        // Whoever is on the way to something with the keyboard stays there.
+        const at = page.activeElement;
+        if (page.visibilityState !== "visible" || (at && at !== page.body && at.id !== "main")) return;
         const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
         if (answer?.ok && !answer.redirected) location.reload();
       }, Math.max(Number(one.dataset.live) || 10, 2) * 1000);
     }
   }
 
-  // Tables wider than the page scroll in a region that keys reach.
+  // A table is in a region that keys reach and scroll; where all of it is in sight, that would be a stop for nothing.
   function wide() {
-    for (const table of all("main table")) {
-      if (table.closest(".scroll") || table.scrollWidth <= table.parentElement.clientWidth) continue;
-      const region = page.createElement("div");
-      region.className = "scroll";
-      region.tabIndex = 0;
-      region.setAttribute("role", "region");
-      region.setAttribute("aria-label", table.caption?.textContent ?? page.title);
-      table.replaceWith(region);
-      region.append(table);
+    for (const region of all(".scroll")) {
+      const needed = region.scrollWidth > region.clientWidth || region === page.activeElement;
+      region.dataset.label ??= region.getAttribute("aria-label");
+      for (const [name, value] of [["role", "region"], ["tabindex", "0"], ["aria-label", region.dataset.label]]) {
+        if (needed) region.setAttribute(name, value); else region.removeAttribute(name);
+      }
     }
   }
 
@@ -274,12 +296,12 @@
     if (form) {
       restore();
       setInterval(count, 1000);
-      form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(save, 1000); });
+      form.addEventListener("input", () => { keep(); clearTimeout(waiting); waiting = setTimeout(save, 1000); });
       form.addEventListener("submit", submitted);
       form.addEventListener("reset", () => setTimeout(() => { clearTimeout(waiting); waiting = setTimeout(save, 1000); }));
       addEventListener("pageshow", (event) => { if (event.persisted) { left = false; saving = null; } });
     }
-    addEventListener("online", () => { pause = 2000; flush(); if (form && kept.get(form.dataset.draft)) save(); });
+    addEventListener("online", () => { pause = 2000; flush().then(again); });
     flush();
     if (find("[data-captured]")) page.addEventListener("selectionchange", selected);
     live();

@@ -121,7 +121,8 @@ impl Advice {
             }
         }
         if texts.is_empty() {
-            Told { file: "advice", flaws: &mut flaws }.flaw("", "there is no text: write one file a language beside it".to_owned());
+            Told { file: "advice", flaws: &mut flaws }
+                .flaw("", "there is no text: write one file a language beside it".to_owned());
         }
         if !flaws.is_empty() {
             return Err(flaws);
@@ -183,7 +184,9 @@ impl Told<'_> {
         let tables = [("criteria", &own.criteria), ("bands", &own.bands), ("efforts", &own.efforts), ("owners", &own.owners)];
         let mut empty: Vec<String> = tables
             .into_iter()
-            .flat_map(|(table, words)| words.iter().filter(|(_, word)| word.trim().is_empty()).map(move |(key, _)| format!("{table}.{key}")))
+            .flat_map(|(table, words)| {
+                words.iter().filter(|(_, word)| word.trim().is_empty()).map(move |(key, _)| format!("{table}.{key}"))
+            })
             .collect();
         for (code, text) in &own.indicators {
             let named = [("title", &text.title), ("missing", &text.missing), ("why", &text.why)];

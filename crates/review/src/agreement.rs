@@ -1,32 +1,10 @@
-//! How far two assessors agree: on what both answered by themselves, before anybody ruled.
+//! What two assessors answered each by themselves, before anybody ruled. How far they agree is `score`'s to say.
 
 use std::collections::BTreeMap;
 
 use model::{Assist, Choice, Code, Decision, Slot};
-use serde::Serialize;
 
-use crate::overview::{Round, percent};
-
-/// How many answers were compared, and how many are the same.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
-pub(crate) struct Agreement {
-    /// Pairs of answers.
-    pub(crate) n: usize,
-    /// Pairs of which both say the same.
-    pub(crate) same: usize,
-    /// In percent.
-    pub(crate) percent: f64,
-}
-
-impl Agreement {
-    pub(crate) fn add(&mut self, pairs: impl IntoIterator<Item = bool>) {
-        for same in pairs {
-            self.n += 1;
-            self.same += usize::from(same);
-        }
-        self.percent = percent(self.same, self.n);
-    }
-}
+use crate::overview::Round;
 
 /// An indicator that both slots answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,12 +13,6 @@ pub(crate) struct Pair {
     pub(crate) answers: (Choice, Choice),
     /// What both were shown of the machine; none if not the same.
     pub(crate) assist: Option<Assist>,
-}
-
-impl Pair {
-    pub(crate) fn same(&self) -> bool {
-        self.answers.0 == self.answers.1
-    }
 }
 
 /// What both sealed slots of a city answered: the answer that stood at the seal, but where the verdict was shown after the first

@@ -8,12 +8,14 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Code, Indicator, Instrument, Portal, Time};
+use report::import::{Refused, Sheets};
 use score::Crosswalk;
 use store::{Campaign, CaptureId, RunId, Store, SurveyId};
 use url::Url;
 
 use crate::advice::Advice;
 use crate::desk::Desk;
+use crate::imports::Waiting;
 use crate::limit::Limiter;
 use crate::proposals::Memory;
 use crate::public::geo::Atlas;
@@ -31,7 +33,9 @@ pub trait Outside: Send + Sync + 'static {
     fn survey<'a>(&'a self, campaign: &'a Campaign, portals: Vec<Portal>) -> Doing<'a, SurveyId>;
     /// Asks a survey to stop after the visits under way.
     fn stop(&self, survey: SurveyId);
-    /// The latest of what a survey under way has told, oldest first; empty if it is not under way in this process.
+    /// Whether a survey is under way in this process.
+    fn under_way(&self, survey: SurveyId) -> bool;
+    /// The latest of what a survey has told, oldest first; empty if it did not go on in this process.
     fn told(&self, survey: SurveyId) -> Vec<String>;
     /// Fetches a page for a person as a further capture of a run, by the same guarded fetcher.
     fn fetch<'a>(&'a self, run: RunId, url: &'a Url, by: &'a str) -> Doing<'a, CaptureId>;
@@ -39,6 +43,10 @@ pub trait Outside: Send + Sync + 'static {
     fn layer(&self, capture: CaptureId) -> Doing<'_, ()>;
     /// The markup of a captured page, decoded; none if it is no HTML.
     fn markup(&self, capture: CaptureId) -> Doing<'_, Option<String>>;
+    /// Reads a workbook or CSV that somebody sent, apart from the application and under limits; refused is what breaks them.
+    fn sheets(&self, _file: Vec<u8>) -> Doing<'_, Result<Sheets, Refused>> {
+        Box::pin(async { Err("no sheets are read here".to_owned()) })
+    }
     /// Signs what is sealed so far; says what was signed.
     fn sign(&self) -> Doing<'_, String>;
     /// Walks a released score back to its bytes and checks each step: the page that `verify --score` prints, and whether all
@@ -84,6 +92,7 @@ pub struct App {
     pub(crate) proposals: Memory,
     pub(crate) results: Made,
     pub(crate) learned: Remembered,
+    pub(crate) waiting: Waiting,
     /// Campaigns that were asked for; they never change.
     campaigns: Mutex<HashMap<String, Arc<Campaign>>>,
     /// POSTs under way, by person and key: the same once more waits for the first.
@@ -99,6 +108,7 @@ impl App {
             limiter: Limiter::default(),
             proposals: Memory::default(),
             results: Made::default(),
+            waiting: Waiting::default(),
             campaigns: Mutex::default(),
             under_way: Mutex::default(),
             store: setup.store,

@@ -11,6 +11,7 @@ use url::Url;
 use crate::app::App;
 use crate::city::City;
 use crate::reply::Refusal;
+use crate::upload::Upload;
 use crate::words::{Fill, Words};
 
 /// One request, admitted: whoever holds this may do what its route asks for.
@@ -30,13 +31,15 @@ pub(crate) struct Cx {
     pub(crate) params: BTreeMap<String, String>,
     /// Fields of the query or of what was sent.
     pub(crate) fields: Vec<(String, String)>,
+    /// Files that were sent.
+    pub(crate) files: Arc<Vec<Upload>>,
     /// Names what was sent, so that the same once more does nothing.
     pub(crate) once: String,
     /// Whether the answer is JSON.
     pub(crate) json: bool,
     /// Where the request comes from.
     pub(crate) address: String,
-    /// Host that the request names.
+    /// What the browser calls us.
     pub(crate) host: String,
     /// What the browser calls itself.
     pub(crate) agent: String,

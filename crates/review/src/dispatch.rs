@@ -19,6 +19,7 @@ use crate::reply::{Refusal, Reply, response};
 use crate::returned::returned;
 use crate::route::{Kind, Method, Route};
 use crate::secret;
+use crate::upload::parts;
 use crate::words::Words;
 
 /// Seconds after which an unused session no longer counts.
@@ -137,6 +138,7 @@ fn bare(app: Arc<App>, asked: &Asked, known: Known, now: Time) -> Cx {
         from: from(asked),
         params: asked.params.clone(),
         fields: Vec::new(),
+        files: Arc::default(),
         once: String::new(),
         json: asked.json,
         address: asked.address.clone(),
@@ -159,7 +161,13 @@ fn from(asked: &Asked) -> String {
 async fn admitted(cx: &mut Cx, asked: &Asked, scope: Option<String>) -> Result<Reply, Refusal> {
     let route = asked.route;
     let writes = route.method == Method::Post;
-    cx.fields = if writes { sent(asked)? } else { query(&asked.query) };
+    match parts(&asked.headers, &asked.body).await.filter(|_| writes) {
+        Some(form) => {
+            let (fields, files) = form.map_err(|what| Refusal::field("body", what))?;
+            (cx.fields, cx.files) = (fields, Arc::new(files));
+        }
+        None => cx.fields = if writes { sent(asked)? } else { query(&asked.query) },
+    }
     if writes && scope.is_none() {
         same_site(cx, asked)?;
     }
@@ -238,7 +246,10 @@ async fn once(cx: &mut Cx, asked: &Asked) -> Result<Reply, Refusal> {
     let Some(person) = cx.who.as_ref().map(|who| who.id.clone()) else { return (asked.route.run)(cx.clone()).await };
     let turn = cx.app.turn(format!("{person} {}", cx.once));
     let _mine = turn.lock().await;
-    let sent = archive::digest(serde_json::to_string(&cx.fields).expect("fields are texts").as_bytes());
+    let files: Vec<String> = cx.files.iter().map(|file| archive::digest(&file.bytes).to_string()).collect();
+    let mut sent = serde_json::to_string(&cx.fields).expect("fields are texts");
+    sent.extend(files);
+    let sent = archive::digest(sent.as_bytes());
     if let Some(before) = cx.app.store.answered(&person, &cx.once).await? {
         let same = before.path == cx.path && before.sent == hexadecimal(&sent);
         let answer: Value = serde_json::from_str(&before.answer).unwrap_or(Value::Null);

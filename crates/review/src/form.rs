@@ -35,6 +35,11 @@ fn field(cx: &Cx, name: &str, label: &str, control: impl FnOnce(Option<&str>) ->
     }
 }
 
+/// What is wrong with what was chosen, where there is no single control to say it of.
+pub(crate) fn fault(cx: &Cx, name: &str) -> Markup {
+    html! { @if let Some(what) = cx.fault(name) { p.error id={ (name) "-wrong" } { (what) } } }
+}
+
 /// What each form carries: a name for what is sent, and the token of the session.
 pub(crate) fn carried(cx: &Cx) -> Markup {
     html! {
@@ -95,9 +100,9 @@ pub(crate) fn choice(cx: &Cx, name: &str, label: &str, options: &[(String, Strin
 pub(crate) fn radios(cx: &Cx, name: &str, legend: &str, options: &[(String, String)], chosen: &str) -> Markup {
     let chosen = cx.typed(name).unwrap_or(chosen);
     html! {
-        fieldset id=(name) {
+        fieldset id=(name) aria-describedby=[cx.fault(name).map(|_| format!("{name}-wrong"))] {
             legend { (cx.t(legend)) }
-            @if let Some(what) = cx.fault(name) { p.error { (what) } }
+            (fault(cx, name))
             @for (value, text) in options {
                 div.pick {
                     input type="radio" id={ (name) "-" (value) } name=(name) value=(value) checked[value == chosen];
@@ -112,9 +117,9 @@ pub(crate) fn radios(cx: &Cx, name: &str, legend: &str, options: &[(String, Stri
 pub(crate) fn boxes(cx: &Cx, name: &str, legend: &str, options: &[(String, String, bool)]) -> Markup {
     let chosen = |value: &str, before: bool| if cx.returned.is_some() { cx.chose(name, value) } else { before };
     html! {
-        fieldset id=(name) {
+        fieldset id=(name) aria-describedby=[cx.fault(name).map(|_| format!("{name}-wrong"))] {
             legend { (cx.t(legend)) }
-            @if let Some(what) = cx.fault(name) { p.error { (what) } }
+            (fault(cx, name))
             @for (value, text, before) in options {
                 div.pick {
                     input type="checkbox" id={ (name) "-" (value) } name=(name) value=(value) checked[chosen(value, *before)];

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 use model::Duty;
+use url::Url;
 
 use crate::asset;
 use crate::cx::Cx;
@@ -23,10 +24,11 @@ const PLACES: [(&str, &str, &[Duty]); 9] = [
 ];
 
 /// Messages that an address may ask for by `?said=`.
-const SAID: [&str; 12] = [
+const SAID: [&str; 13] = [
     "said-saved",
     "said-decided",
     "said-sealed",
+    "said-imported",
     "said-signed-in",
     "said-signed-out",
     "said-password",
@@ -154,7 +156,7 @@ pub(crate) fn refused(cx: &Cx, refusal: &Refusal, title: &str, detail: &str) -> 
         return page(cx, &title.words, title.language.as_deref(), body);
     }
     let body = html! {
-        (problem(cx, refusal, detail, false))
+        @if matches!(refusal, Refusal::SignIn) { p { (detail) } } @else { (problem(cx, refusal, detail, false)) }
         @match refusal {
             Refusal::SignIn => (crate::screens::sign_in::form(cx)),
             Refusal::Wrong(_) | Refusal::Stale(_) | Refusal::Conflict(_) => (form::again(cx)),
@@ -181,6 +183,30 @@ pub(crate) fn problem(cx: &Cx, refusal: &Refusal, detail: &str, linked: bool) ->
             }
         }
     }
+}
+
+/// The way to a page as it is now, in a window of its own; none where the name is one that nobody can have (RFC 2606).
+pub(crate) fn live(cx: &Cx, url: &str, words: &str) -> Markup {
+    let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+    let reserved = [".example", ".test", ".invalid"].iter().any(|end| host.ends_with(end));
+    html! {
+        @if reserved { span.hint { (cx.t("live-none")) } }
+        @else { a data-key="live" href=(url) rel="noopener noreferrer external" target="_blank" { (cx.t(words)) } }
+    }
+}
+
+/// A table in a region with its name, which scrolls where the table is wider than the page: with keys too, and without scripts.
+pub(crate) fn wide(caption: &str, rows: &Markup) -> Markup {
+    html! {
+        div.scroll role="region" tabindex="0" aria-label=(caption) {
+            table { caption { (caption) } (rows) }
+        }
+    }
+}
+
+/// A day without a clock, as `2031-01-31`.
+pub(crate) fn date(cx: &Cx, day: &str) -> Markup {
+    html! { bdi { time datetime=(day) { (cx.words.date(day)) } } }
 }
 
 /// Words of the instrument, which are in its language whatever the reader's.

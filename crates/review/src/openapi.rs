@@ -113,6 +113,8 @@ fn responses(route: &Route) -> Value {
     if route.method == Method::Post {
         all["409"] = problem("It was changed in the meantime; `stands` is what stands now.");
         all["429"] = problem("Too many tries.");
+    } else {
+        all["409"] = problem("It cannot be told as things stand; `detail` says why.");
     }
     all
 }

@@ -7,6 +7,7 @@ use store::{Campaign, Store};
 
 use crate::city::read;
 use crate::cx::Cx;
+use crate::error::Error;
 use crate::reply::Refusal;
 
 /// A release with its place among those of its campaign.
@@ -23,10 +24,10 @@ pub(crate) struct Published {
 
 impl Published {
     /// The releases of a campaign, the first one first.
-    pub(crate) async fn all(store: &Store, campaign: &Campaign) -> Result<Vec<Self>, Refusal> {
+    pub(crate) async fn all(store: &Store, campaign: &Campaign) -> Result<Vec<Self>, Error> {
         let kept = store.made("release", &campaign.id).await?;
         let all: Vec<(u64, Release)> =
-            kept.into_iter().map(|(entry, row)| Ok((entry, read(row)?))).collect::<Result<_, crate::Error>>()?;
+            kept.into_iter().map(|(entry, row)| Ok((entry, read(row)?))).collect::<Result<_, Error>>()?;
         let number = |id: &str| all.iter().find(|(_, one)| one.id == id).map(|(_, one)| one.number);
         let corrected = |id: &str| all.iter().find(|(_, one)| one.supersedes.as_deref() == Some(id)).map(|(_, one)| one.number);
         let published = all.iter().map(|(entry, release)| Self {

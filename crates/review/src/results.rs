@@ -190,7 +190,8 @@ impl People {
             passages.insert(one.id, one.evidence);
         }
         let records: BTreeSet<&str> = passages.values().flatten().map(|passage| passage.record.as_str()).collect();
-        let captured = store.captured_at(&records.into_iter().collect::<Vec<_>>()).await?;
+        let captured = store.captures_of(&records.into_iter().collect::<Vec<_>>()).await?;
+        let captured = captured.into_iter().map(|(record, one)| (record, one.done)).collect();
         Ok(Self { signed, overview, decisions, passages, captured })
     }
 
@@ -214,11 +215,8 @@ impl People {
         let sheet = Sheet::decided(instrument, &portal.id, answers).map_err(|error| broken(&error))?;
         let card = Card::new(instrument, &sheet, instrument.denominator).map_err(|error| broken(&error))?;
         let trace = |code: &Code| format!("/trace/{}/{}/{}/{code}", published.campaign.id, published.release.number, portal.id);
-        let answer = |code: &Code| AnswerOf {
-            code: code.clone(),
-            yes: finals.get(code) == Some(&Choice::Yes),
-            trace: trace(code),
-        };
+        let answer =
+            |code: &Code| AnswerOf { code: code.clone(), yes: finals.get(code) == Some(&Choice::Yes), trace: trace(code) };
         let (agreement, over) = self.agreement(&portal.id, signed.round);
         Ok(Ok(CityResult {
             portal: portal.clone(),

@@ -1,64 +1,43 @@
 //! What leaves as CSV: decisions, final answers and differences of cities that whoever asks may read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use model::{Decision, Duty, Slot};
 use report::decisions::{Decided, Difference, Final};
 
 use crate::cx::Cx;
-use crate::overview::{Overview, Round, decisions};
+use crate::export::Material;
+use crate::overview::Round;
 use crate::policy::{Need, On, Verdict, may};
-use crate::published::Published;
 use crate::reply::Refusal;
 
 /// The cities of a campaign that whoever asks may read.
-pub(crate) struct Readable {
-    rounds: Vec<Round>,
-    decisions: HashMap<(String, u32), Vec<Decision>>,
-    /// Numbers of the releases that hold a sign-off.
-    releases: BTreeMap<String, Vec<u32>>,
-    campaign: String,
-}
+pub(crate) struct Readable(pub(crate) Material);
 
 impl Readable {
     /// Who reads both slots of a city reads it here; everybody else what is released.
     pub(crate) async fn of(cx: &Cx) -> Result<Self, Refusal> {
-        let campaign = cx.campaign().clone();
-        let mut releases: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for one in Published::all(&cx.app.store, &campaign).await? {
-            for city in &one.release.cities {
-                releases.entry(city.sign_off.clone()).or_default().push(one.release.number);
-            }
-        }
-        let decisions = decisions(&cx.app.store, &campaign.id).await?;
-        let id = campaign.id.clone();
-        let overview = Overview::load(&cx.app.store, campaign).await?;
-        let released = |round: &Round| round.sign_off.as_ref().is_some_and(|one| releases.contains_key(&one.id));
+        let reader = cx.has(&[Duty::Reviewer, Duty::Senior, Duty::Auditor]);
         let reads = |round: &Round| {
             let on = On { slot: None, city: Some(round.facts()) };
-            may(cx.who.as_ref(), Need::ReadCity, &on) == Verdict::Yes
+            reader && may(cx.who.as_ref(), Need::ReadCity, &on) == Verdict::Yes
         };
-        let reader = cx.has(&[Duty::Reviewer, Duty::Senior, Duty::Auditor]);
-        let rounds = overview.rounds.into_iter().filter(|round| released(round) || reader && reads(round)).collect();
-        Ok(Self { rounds, decisions, releases, campaign: id })
-    }
-
-    fn made(&self, round: &Round) -> &[Decision] {
-        self.decisions.get(&(round.portal.id.clone(), round.round)).map_or(&[], Vec::as_slice)
+        let material = Material::load(&cx.app.store, &cx.campaign().id, None, reads).await?;
+        material.map(Self).ok_or(Refusal::Unknown)
     }
 
     /// Each decision, also those whose place a later one took.
     pub(crate) fn decided(&self, cx: &Cx) -> Vec<Decided> {
         let mut lines = Vec::new();
-        for round in &self.rounds {
-            let made = self.made(round);
+        for round in &self.0.rounds {
+            let made = self.0.made(round);
             let replaced: BTreeSet<&str> = made.iter().filter_map(|one| one.supersedes.as_deref()).collect();
             for one in made {
                 let (criterion, title) = about(cx, one.code.as_str());
                 let first = one.evidence.first();
                 let of = |member: fn(&model::Pointed) -> &String| first.map(member).cloned().unwrap_or_default();
                 lines.push(Decided {
-                    campaign: self.campaign.clone(),
+                    campaign: self.0.campaign.id.clone(),
                     portal: round.portal.id.clone(),
                     city: round.portal.city.clone(),
                     round: round.round,
@@ -90,14 +69,13 @@ impl Readable {
     /// Each final answer of signed-off cities.
     pub(crate) fn finals(&self, cx: &Cx) -> Vec<Final> {
         let mut lines = Vec::new();
-        for round in &self.rounds {
+        for round in &self.0.rounds {
             let Some(signed) = &round.sign_off else { continue };
-            let numbers = self.releases.get(&signed.id).into_iter().flatten().map(ToString::to_string);
-            let numbers: Vec<String> = numbers.collect();
+            let numbers: Vec<String> = self.0.numbers(round).iter().map(ToString::to_string).collect();
             for one in &signed.finals {
                 let (criterion, title) = about(cx, one.code.as_str());
                 lines.push(Final {
-                    campaign: self.campaign.clone(),
+                    campaign: self.0.campaign.id.clone(),
                     portal: round.portal.id.clone(),
                     city: round.portal.city.clone(),
                     round: round.round,
@@ -119,9 +97,9 @@ impl Readable {
     /// Each difference of compared cities, with its ruling.
     pub(crate) fn differences(&self, cx: &Cx) -> Vec<Difference> {
         let mut lines = Vec::new();
-        for round in &self.rounds {
+        for round in &self.0.rounds {
             let Some(comparison) = &round.comparison else { continue };
-            let made = self.made(round);
+            let made = self.0.made(round);
             for code in &comparison.mismatches {
                 let (criterion, title) = about(cx, code.as_str());
                 let said = |slot| made.iter().rfind(|one| one.slot == slot && one.code == *code);
@@ -130,7 +108,7 @@ impl Readable {
                 let reason = |one: Option<&Decision>| one.and_then(|one| one.reason.clone()).unwrap_or_default();
                 let note = |one: Option<&Decision>| one.map(|one| one.note.clone()).unwrap_or_default();
                 lines.push(Difference {
-                    campaign: self.campaign.clone(),
+                    campaign: self.0.campaign.id.clone(),
                     portal: round.portal.id.clone(),
                     city: round.portal.city.clone(),
                     round: round.round,

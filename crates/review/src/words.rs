@@ -25,6 +25,8 @@ macro_rules! messages {
             include_str!(concat!("../text/", $tag, "/settle.ftl")),
             include_str!(concat!("../text/", $tag, "/site.ftl")),
             include_str!(concat!("../text/", $tag, "/public.ftl")),
+            include_str!(concat!("../text/", $tag, "/stats.ftl")),
+            include_str!(concat!("../text/", $tag, "/import.ftl")),
         )
     };
 }
@@ -169,6 +171,11 @@ impl Words {
         moment(at).map_or_else(|| at.to_string(), |moment| self.days.format(&moment.date).to_string())
     }
 
+    /// A day without a clock, as `2031-01-31`; what is none stays as it is.
+    pub(crate) fn date(&self, day: &str) -> String {
+        format!("{day}T00:00:00Z").parse().map_or_else(|_| day.to_owned(), |at| self.day(at))
+    }
+
     /// An instant to the minute, in UTC.
     pub(crate) fn moment(&self, at: Time) -> String {
         let shown = moment(at).map_or_else(|| at.to_string(), |moment| self.moments.format(&moment).to_string());
@@ -221,6 +228,8 @@ mod tests {
         );
         assert_eq!(shown("ru").1, "23 нояб. 2026\u{202f}г.");
         assert_eq!(shown("zh").1, "2026年11月23日");
+        let words = Words::of("en").unwrap();
+        assert_eq!((words.date("2031-01-31").as_str(), words.date("soon").as_str()), ("Jan 31, 2031", "soon"));
     }
 
     #[test]

@@ -123,6 +123,19 @@ impl Store {
         Ok(())
     }
 
+    /// Keeps what somebody brought for several indicators: all of it or nothing.
+    pub async fn put_drafts(&self, assignment: &str, drafts: &[(String, Value)], at: Time) -> Result<(), Error> {
+        let failed = self.failed("keep drafts");
+        let upsert = "insert into draft (assignment, code, body, at) values (?, ?, ?, ?) \
+                      on conflict do update set body = excluded.body, at = excluded.at";
+        let mut tx = self.begin().await.map_err(&failed)?;
+        for (code, body) in drafts {
+            let query = sqlx::query(upsert).bind(assignment).bind(code).bind(body.to_string()).bind(at.to_string());
+            query.execute(&mut *tx).await.map_err(&failed)?;
+        }
+        tx.commit().await.map_err(&failed)
+    }
+
     /// What somebody typed in a slot, by indicator.
     pub async fn drafts(&self, assignment: &str) -> Result<Vec<Draft>, Error> {
         self.list("read drafts", "select code, body, at from draft where assignment = ?", &[Text(assignment)]).await

@@ -109,12 +109,12 @@ impl Store {
         query.fetch_optional(&self.readers).await.map_err(self.failed("look up a capture"))
     }
 
-    /// When each of these responses came, by its `WARC-Record-ID`; those that are no captures are left out.
-    pub async fn captured_at(&self, records: &[&str]) -> Result<HashMap<String, Time>, Error> {
-        let select = "select record_name, done from captured where record_name in (select value from json_each(?))";
-        let query = sqlx::query(select).bind(json!(records).to_string());
-        let query = query.try_map(|row: SqliteRow| Ok((word(&row, "record_name")?, time(&row, "done")?)));
-        Ok(query.fetch_all(&self.readers).await.map_err(self.failed("look up captures"))?.into_iter().collect())
+    /// The captures whose responses have these `WARC-Record-ID`s, by that.
+    pub async fn captures_of(&self, records: &[&str]) -> Result<HashMap<String, Captured>, Error> {
+        let select = "select * from captured where record_name in (select value from json_each(?))";
+        let query = sqlx::query(select).bind(json!(records).to_string()).try_map(|row| read(&row));
+        let rows = query.fetch_all(&self.readers).await.map_err(self.failed("look up captures"))?;
+        Ok(rows.into_iter().map(|(_, captured)| (captured.record.id.clone(), captured)).collect())
     }
 
     /// The other exchanges of a visit, in order.

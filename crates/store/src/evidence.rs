@@ -1,5 +1,7 @@
 //! Evidence: the ranked captures and selectors behind a finding, with what the ledger knows of their bytes.
 
+use std::collections::HashMap;
+
 use model::{Evidence, Finding};
 use serde_json::json;
 use sqlx::sqlite::SqliteRow;
@@ -38,6 +40,30 @@ impl Store {
                 proof.captured = Some(found.map_err(&failed)?);
             }
             proofs.push(proof);
+        }
+        Ok(proofs)
+    }
+}
+
+impl Store {
+    /// The evidence of every finding of a judging, the best first, with its captures.
+    pub async fn proofs_of(&self, judging: i64) -> Result<HashMap<FindingId, Vec<Proof>>, Error> {
+        let failed = self.failed("read evidence");
+        let select = "select * from captured where capture in \
+                      (select e.capture from evidence e join finding f on f.id = e.finding where f.judging = ?)";
+        let query = sqlx::query(select).bind(judging).try_map(|row| capture::read(&row));
+        let captures = query.fetch_all(&self.readers).await.map_err(&failed)?;
+        let captures: HashMap<i64, (CaptureId, Captured)> = captures.into_iter().map(|one| (one.0.0, one)).collect();
+        let select = "select * from evidence where finding in (select id from finding where judging = ?) order by finding, rank";
+        let query = sqlx::query(select).bind(judging).try_map(|row| {
+            let capture: Option<i64> = row.try_get("capture")?;
+            let captured = capture.and_then(|id| captures.get(&id).cloned());
+            let proof = Proof { rank: number(&row, "rank")?, evidence: read_evidence(&row)?, captured };
+            Ok((FindingId(row.try_get("finding")?), proof))
+        });
+        let mut proofs: HashMap<FindingId, Vec<Proof>> = HashMap::new();
+        for (finding, proof) in query.fetch_all(&self.readers).await.map_err(&failed)? {
+            proofs.entry(finding).or_default().push(proof);
         }
         Ok(proofs)
     }

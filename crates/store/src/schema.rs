@@ -13,6 +13,7 @@ pub(crate) fn migrator() -> Migrator {
         (3, "ingest", include_str!("../migrations/0003_ingest.sql")),
         (4, "payload", include_str!("../migrations/0004_payload.sql")),
         (5, "review", include_str!("../migrations/0005_review.sql")),
+        (6, "message", include_str!("../migrations/0006_message.sql")),
     ];
     let migration = |(version, name, script): (i64, &'static str, &'static str)| {
         Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, script.into_sql_str(), false)

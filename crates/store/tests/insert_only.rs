@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 use store::Store;
 
 /// Tables that only grow.
-const GROWING: [&str; 20] = [
+const GROWING: [&str; 21] = [
     "adjudication",
     "added",
     "assignment",
@@ -18,6 +18,7 @@ const GROWING: [&str; 20] = [
     "inspection",
     "judging",
     "manual_capture",
+    "message",
     "policy",
     "rebuttal",
     "release",

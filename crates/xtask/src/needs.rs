@@ -6,14 +6,16 @@ use std::process::{Command, Stdio};
 use crate::root;
 
 /// A program, the Debian package that has it, and arguments on which it ends at once without fault.
-const PROGRAMS: [(&str, &str, &[&str]); 3] = [
+const PROGRAMS: [(&str, &str, &[&str]); 4] = [
     ("python3", "python3", &["--version"]),
     ("python3", "python3-venv", &["-c", "import ensurepip, venv"]),
     ("openssl", "openssl", &["version"]),
+    ("soffice", "libreoffice-calc-nogui", &["--version"]),
 ];
 
 /// Python packages of the checks, with the versions they were tried with.
-const CHECKS: [&str; 2] = ["warcio==1.8.1", "wacz==0.6.0"];
+const CHECKS: [&str; 6] =
+    ["warcio==1.8.1", "wacz==0.6.0", "PyLD==3.3.0", "rdflib==7.6.0", "jsonschema==4.26.0", "openpyxl==3.1.5"];
 
 /// The private Python environment.
 fn environment() -> PathBuf {

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use crate::ci::Tally;
 use crate::{demo, needs, root};
 
-/// Where tests leave archives and packages for outside programs to look at: any folder below holds WARC files or WACZ.
+/// Where tests leave archives, packages and exports for outside programs to look at.
 const LEFT: &str = "target/peers";
 /// Where the demo's archive and packages go for the same.
 const DEMO: &str = "target/peers/demo";
@@ -21,6 +21,12 @@ struct Peer {
 
 const WARCIO: Peer = Peer { ending: ".warc.gz", script: "warcio_check.py" };
 const PY_WACZ: Peer = Peer { ending: ".wacz", script: "wacz_check.py" };
+/// What the tests of `report` wrote.
+const EXPORTS: [Peer; 3] = [
+    Peer { ending: ".jsonld", script: "earl_check.py" },
+    Peer { ending: ".schema.json", script: "schema_check.py" },
+    Peer { ending: ".xlsx", script: "workbook_check.py" },
+];
 
 /// Takes away what earlier runs left, so that what is checked is of this one.
 pub(crate) fn clear() -> anyhow::Result<()> {
@@ -36,6 +42,9 @@ pub(crate) fn check() -> anyhow::Result<Tally> {
     let demo = demo();
     let mut tally = check_below(LEFT)?;
     tally.add(PY_WACZ.check(LEFT)?);
+    for peer in EXPORTS {
+        tally.add(peer.check(LEFT)?);
+    }
     if let Err(error) = demo {
         println!("not ok demo: {error:#}");
         tally.failed += 1;

@@ -16,8 +16,7 @@ use crate::exit::{Exit, Fault};
 use crate::say;
 
 /// Names under which a browser of the Chromium family is looked for.
-const BROWSERS: [&str; 6] =
-    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome"];
+const BROWSERS: [&str; 6] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome"];
 
 /// How long a browser may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -104,7 +103,8 @@ async fn print(browser: &Path, html: &str, out: &Path) -> anyhow::Result<()> {
     let ended = tokio::time::timeout(PATIENCE, command.output()).await;
     let bytes = std::fs::read(&made);
     std::fs::remove_dir_all(&folder).ok();
-    let hint = "try another browser with --browser FILE; or write --out FILE.html, open it in any browser and print it from there";
+    let hint =
+        "try another browser with --browser FILE; or write --out FILE.html, open it in any browser and print it from there";
     let failed = |what: String| Fault::usage(format!("`{}` made no PDF: {what}", browser.display()), hint);
     let ended = ended.map_err(|_| failed("it took more than a minute".to_owned()))?;
     let ended = ended.map_err(|error| failed(error.to_string()))?;

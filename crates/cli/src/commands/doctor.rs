@@ -31,7 +31,7 @@ pub(crate) async fn run(data: &Path, chosen: Chosen<'_>) -> anyhow::Result<Exit>
                 Ok(Some(contact)) => tell(true, format!("contact: {contact}")),
                 Ok(None) => tell(
                     false,
-                    "contact: none set, so the public web is not crawled; set agent.contact in portolan.toml".to_owned(),
+                    "contact: none set, so the public web is not crawled; set agent.contact in the portolan.toml of --config FOLDER, or give --contact URL".to_owned(),
                 ),
                 Err(fault) => tell(false, fault.to_string()),
             }

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod evaluate;
 mod explain;
+mod export;
 mod findings;
 mod fit;
 mod ingest;
@@ -17,6 +18,7 @@ mod mirror;
 mod pack;
 pub(crate) mod pdf_text;
 mod portals;
+pub(crate) mod read_sheet;
 mod receipt;
 mod record;
 mod rules;
@@ -57,6 +59,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Score(args) => score::run(data, config, &args).await,
         Command::CityPage(args) => Box::pin(city_page::run(data, config()?, &args)).await,
         Command::Pack(args) => pack::run(data, config()?, key, &args).await,
+        Command::Export(args) => export::run(data, config()?, &args).await,
         Command::Verify(args) => verify::run(&args).await,
         Command::Receipt(args) => receipt::run(data, config()?, &args).await,
         Command::Portals(PortalsCommand::Check { file, online, reach }) => portals::run(&config()?, &file, online, &reach).await,
@@ -68,7 +71,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Rules(command) => rules::run(chosen, &command),
         Command::Doctor => doctor::run(data, chosen).await,
         Command::Bench(args) => bench::run(config()?, &args).await,
-        Command::PdfText => Ok(Exit::Usage),
+        Command::PdfText | Command::ReadSheet => Ok(Exit::Usage),
     }
 }
 

@@ -44,7 +44,9 @@ fn of_pack(folder: &Path) -> anyhow::Result<Read> {
     let audit = verify_audit(folder, &[]);
     if let Some(fault) = audit.report.findings.iter().find(|finding| finding.fault) {
         let hint = "`portolan verify` lists all that is wrong with it; nothing is scored that is not as it was sealed";
-        return Err(Fault { exit: Exit::Unproven, message: format!("the pack is damaged: {fault}"), hint: Some(hint.into()) }.into());
+        return Err(
+            Fault { exit: Exit::Unproven, message: format!("the pack is damaged: {fault}"), hint: Some(hint.into()) }.into()
+        );
     }
     let release = audit.proven.rows("release").next_back().map(|(_, row)| serde_json::from_value::<Release>(row.clone()));
     let release = release.ok_or_else(|| Fault::usage("the pack holds no release", "name the audit pack of a release"))??;
@@ -109,7 +111,8 @@ fn scores(release: &Release, signed: &[SignOff], instrument: &Instrument, of: Op
     let mut cities = Vec::new();
     for city in &release.cities {
         let own = signed.iter().find(|one| one.id == city.sign_off);
-        let own = own.ok_or_else(|| Fault::usage(format!("the sign-off of `{}` is missing", city.portal), "`portolan verify` it"))?;
+        let own =
+            own.ok_or_else(|| Fault::usage(format!("the sign-off of `{}` is missing", city.portal), "`portolan verify` it"))?;
         let answers = own.finals.iter().map(|one| (one.code.clone(), one.answer));
         cities.push(match Sheet::decided(instrument, &city.portal, answers) {
             Ok(sheet) => {

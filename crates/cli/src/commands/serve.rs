@@ -21,7 +21,10 @@ const SETUP: Duration = Duration::from_secs(24 * 3600);
 
 /// Serves until Ctrl-C.
 pub(crate) async fn run(data: &Path, config: Config, key: Option<&Path>, args: &ServeArgs) -> anyhow::Result<Exit> {
-    let reached = reach::reach(&config.raw, &args.reach).map_err(|error| format!("{error:#}"));
+    let reached = reach::reach(&config.raw, &args.reach).map_err(|error| match error.downcast_ref::<Fault>() {
+        Some(Fault { message, hint: Some(hint), .. }) => format!("{message}; {hint}"),
+        _ => format!("{error:#}"),
+    });
     if let Err(what) = &reached {
         say::note(format_args!("surveys cannot be started from here: {what}"));
     }
@@ -114,7 +117,8 @@ async fn application(
 fn advised(config: &Config) -> anyhow::Result<Advice> {
     advice::read(&config.sources, &config.book.instrument).map_err(|mistakes| {
         let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        Fault::configuration(told.join("\n"), "correct these lines, or take the folder `advice` out: pages then have no messages").into()
+        Fault::configuration(told.join("\n"), "correct these lines, or take the folder `advice` out: pages then have no messages")
+            .into()
     })
 }
 

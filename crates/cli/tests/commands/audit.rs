@@ -59,6 +59,46 @@ fn refused(findings: &str) -> String {
     finding["code"].as_str().unwrap().to_owned()
 }
 
+/// A release is scored to the same bytes from the ledger, and on a machine that has nothing but the pack.
+fn scored(data: &Path, pack: &Path) {
+    let away = tempfile::tempdir().unwrap();
+    let alone = |more: &[&str]| {
+        let mut program = portolan(&away.path().join("none"));
+        ended(program.args(["--config", "/nowhere", "score", pack.to_str().unwrap()]).args(more).output())
+    };
+    for more in [&[][..], &["--denominator", "95"]] {
+        let ours = done(data, &[&["score", "demo/1"], more].concat());
+        assert_eq!(alone(more), (0, ours.clone(), String::new()));
+        let scores: Value = serde_json::from_str(&ours).unwrap();
+        assert_eq!(format!("{}\n", archive::canonical(&scores)), ours);
+        let of = if more.is_empty() { 96 } else { 95 };
+        let card = &scores["cities"][0];
+        assert_eq!((&scores["denominator"], &card["denominator"], &card["standing"]), (&json!(of), &json!(of), &json!("scored")));
+        assert!(card["yes"].as_u64().unwrap() > 0 && card["basis"] == "decided", "{card}");
+    }
+    let (code, _, told) = alone(&["--denominator", "94"]);
+    assert!(code == 2 && told.contains("cannot divide by 94"), "{told}");
+    assert!(run(data, &["score", "demo/9"]).2.contains("`demo/9` is neither a release nor an audit pack"));
+}
+
+/// The page is written without a browser; a PDF says what it needs.
+fn on_one_page(data: &Path, dir: &Path) {
+    let html = dir.join("page.html");
+    let page = ["city-page", "demo/1", "alderhaven", "--lang", "ru", "--out", html.to_str().unwrap()];
+    done(data, &page);
+    let text = fs::read_to_string(&html).unwrap();
+    assert!(text.contains("<html lang=\"ru\"") && text.contains("С чего начать") && text.contains("@page{size:A4}"), "{text}");
+    assert!(!text.contains("<script") && !text.contains("href=\"/"), "{text}");
+    let pdf = dir.join("page.pdf");
+    let (code, _, told) = ended(
+        portolan(data).env("PATH", "").args(["city-page", "demo/1", "alderhaven", "--out", pdf.to_str().unwrap()]).output(),
+    );
+    assert_eq!(code, 2);
+    assert!(told.contains("needs a browser") && told.contains("--browser FILE") && told.contains(".html"), "{told}");
+    let (code, _, told) = run(data, &["city-page", "demo/1", "nowhere", "--out", html.to_str().unwrap()]);
+    assert!(code == 2 && told.contains("release demo/1 has no city `nowhere`"), "{told}");
+}
+
 #[test]
 fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
     let dir = tempfile::tempdir().unwrap();
@@ -90,6 +130,9 @@ fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
     let name = pack.to_str().unwrap();
     done(&data, &["pack", "demo/1", "--out", name]);
 
+    exported(&data, dir.path());
+    scored(&data, &pack);
+    on_one_page(&data, dir.path());
     leave(&pack.join("wacz/alderhaven.wacz"));
     for path in [name, data.to_str().unwrap()] {
         let out = done(&data, &["verify", path]);
@@ -133,9 +176,48 @@ fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
     assert_eq!(kept.lines().count() + 1, entries.lines().count());
     fs::write(pack.join("entries.jsonl"), kept).unwrap();
     let (code, out, _) = run(&data, &["verify", name, "--score", "alderhaven/220"]);
+    assert_eq!(run(&data, &["score", name]).0, 6, "what is damaged is not scored");
     assert_eq!(code, 6);
     assert!(out.starts_with("THIS PACK FAILED THE CHECK: 2 fault(s)"), "{out}");
     assert!(out.contains("MISSING OR DAMAGED: urn:uuid:"), "{out}");
     assert!(out.contains("fault\tscore alderhaven/220\tit rests on urn:uuid:"), "{out}");
     assert!(!out.contains("Why a change would be seen"), "{out}");
+}
+
+/// The release as files: all of them once, the same of the same ledger, and none written over.
+fn exported(data: &Path, dir: &Path) {
+    let out = dir.join("export");
+    let into = |format: &str| run(data, &["export", "demo/1", "--out", out.to_str().unwrap(), "--format", format]);
+    let (code, told, _) = into("xlsx");
+    assert!(code == 0 && told.contains("workbook.xlsx"), "{told}");
+    let (code, _, told) = into("all");
+    assert!(code == 2 && told.contains("workbook.xlsx` is there already"), "{told}");
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 1, "nothing else was written");
+    for format in ["table", "csv-safe", "json", "jsonl", "earl"] {
+        assert_eq!(into(format).0, 0, "{format}");
+    }
+    let text = |name: &str| fs::read_to_string(out.join(name)).unwrap();
+    let book: Value = serde_json::from_str(&text("campaign.json")).unwrap();
+    assert_eq!((&book["campaign"]["status"], &book["campaign"]["release"]), (&json!("released"), &json!(1)));
+    assert_eq!(book["finals"].as_array().unwrap().len(), 95);
+    assert_eq!(book["scores"][0]["denominator"], 96);
+    let disputed = book["discrepancies"].as_array().unwrap().len();
+    let answers = text("answers.jsonl").lines().count();
+    assert!(answers > 95 * 4, "two slots, the final answer and the proposal of each: {answers}");
+    assert!(text("answers.csv").starts_with("key,campaign,edition,release,"));
+    assert_eq!(disputed, 0, "nobody compared sealed slots");
+    let first = book["finals"].as_array().unwrap().iter().find(|one| one["answer"] == "yes").unwrap();
+    assert!(first["captured"].as_str().unwrap().starts_with("20") && first["digest"].as_str().unwrap().starts_with("sha256:"));
+    let (code, _, told) = run(data, &["export", "demo/7", "--out", dir.join("none").to_str().unwrap()]);
+    assert!(code == 2 && told.contains("there is no campaign or release `demo/7`") && !dir.join("none").exists(), "{told}");
+    // Of a campaign whose slots are not sealed there is nothing but what is released.
+    let (code, told, _) = run(data, &["export", "demo", "--out", dir.join("now").to_str().unwrap(), "--format", "json"]);
+    assert_eq!(code, 0, "{told}");
+    let now: Value = serde_json::from_str(&fs::read_to_string(dir.join("now/campaign.json")).unwrap()).unwrap();
+    assert_eq!((&now["campaign"]["status"], now["cities"].as_array().unwrap().len()), (&json!("internal"), 1));
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/peers/released");
+    fs::create_dir_all(&kept).unwrap();
+    for file in fs::read_dir(&out).unwrap().map(|file| file.unwrap()) {
+        fs::copy(file.path(), kept.join(file.file_name())).unwrap();
+    }
 }

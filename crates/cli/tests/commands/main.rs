@@ -14,3 +14,4 @@ mod receipt;
 mod refusals;
 mod rules;
 mod seals;
+mod sheet;

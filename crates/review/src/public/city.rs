@@ -21,7 +21,7 @@ const NEXT: usize = 10;
 const MESSAGES: (usize, usize) = (5, 3);
 
 /// Lines of messages that a page has room for, on A4 and on Letter paper.
-const LINES: usize = 35;
+const LINES: usize = 41;
 
 /// Strongest indicators that are named.
 const STRONG: usize = 3;
@@ -51,6 +51,10 @@ pub(crate) struct CityPage {
     pub(crate) country: String,
     pub(crate) card: Card,
     pub(crate) band: Option<Worded>,
+    /// All bands, the lowest first.
+    pub(crate) bands: Vec<Worded>,
+    /// Indicators that were asked for.
+    pub(crate) asked: usize,
     pub(crate) rank: Option<Rank>,
     pub(crate) criteria: Vec<Criterion>,
     pub(crate) past: Option<Past>,
@@ -133,6 +137,7 @@ pub(crate) struct Peer {
 /// Words of a reviewer in the place of those of the configuration.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Edited {
+    /// Empty: in the words of the configuration.
     pub(crate) missing: String,
     pub(crate) why: String,
     pub(crate) by: String,
@@ -159,19 +164,13 @@ impl CityPage {
     pub(crate) fn of(
         of: &Maker<'_>,
         past: Option<Past>,
-        mut edits: BTreeMap<Code, Edited>,
+        edits: &BTreeMap<Code, Edited>,
         home: Option<&Url>,
     ) -> Result<Self, Refusal> {
         let (results, city) = (of.results, of.city);
-        let others: Vec<&Sheet> = results.cities.iter().map(|one| &one.sheet).collect();
-        let efforts = of.app.advice.efforts();
-        let points = cheapest(&of.app.instrument, &city.sheet, &others, &efforts, NEXT)
-            .map_err(|error| Refusal::Broken(error.to_string()))?;
-        let points: Vec<Point> = points.into_iter().filter_map(|step| of.point(&step.code, step.others)).collect();
-        let mut messages: Vec<Message> =
-            points.iter().take(MESSAGES.0).filter_map(|point| of.message(point, edits.remove(&point.code))).collect();
+        let mut messages = of.messages(edits)?;
         messages.truncate(fitting(&messages));
-        let next: Vec<Point> = points.iter().skip(messages.len()).cloned().collect();
+        let next: Vec<Point> = of.points()?.into_iter().skip(messages.len()).collect();
         let with = |more: usize| {
             let yes = city.card.yes + u32::try_from(more).unwrap_or(0);
             Share::new(yes, city.card.denominator).unwrap_or(city.card.score)
@@ -192,6 +191,8 @@ impl CityPage {
             city: city.portal.city.clone(),
             country: city.portal.country.to_string(),
             band: city.card.band.as_ref().map(|band| of.said(|texts| texts.bands.get(band), || band.clone())),
+            bands: of.bands(),
+            asked: city.answers.len(),
             card: city.card.clone(),
             rank,
             criteria: of.criteria(),
@@ -235,6 +236,21 @@ impl Maker<'_> {
         self.said(|texts| texts.indicators.get(code.as_str()).map(|text| &text.title), own)
     }
 
+    /// What it lacks, the cheapest first.
+    fn points(&self) -> Result<Vec<Point>, Refusal> {
+        let others: Vec<&Sheet> = self.results.cities.iter().map(|one| &one.sheet).collect();
+        let efforts = self.app.advice.efforts();
+        let points = cheapest(&self.app.instrument, &self.city.sheet, &others, &efforts, NEXT);
+        let points = points.map_err(|error| Refusal::Broken(error.to_string()))?;
+        Ok(points.into_iter().filter_map(|step| self.point(&step.code, step.others)).collect())
+    }
+
+    /// As many messages as there may be on a page, whether they fit or not.
+    pub(crate) fn messages(&self, edits: &BTreeMap<Code, Edited>) -> Result<Vec<Message>, Refusal> {
+        let first = self.points()?.into_iter().take(MESSAGES.0);
+        Ok(first.filter_map(|point| self.message(&point, edits.get(&point.code).cloned())).collect())
+    }
+
     fn point(&self, code: &Code, others: Option<Share>) -> Option<Point> {
         let grade = self.app.advice.task(code).map(|task| key_of(task.effort));
         Some(Point {
@@ -250,9 +266,8 @@ impl Maker<'_> {
 
     fn message(&self, point: &Point, edited: Option<Edited>) -> Option<Message> {
         let task = self.app.advice.task(&point.code)?;
-        let of = |pick: fn(&crate::advice::Text) -> &String| {
-            self.advised(|texts| texts.indicators.get(point.code.as_str()).map(pick))
-        };
+        let of =
+            |pick: fn(&crate::advice::Text) -> &String| self.advised(|texts| texts.indicators.get(point.code.as_str()).map(pick));
         let typed = |text: fn(&Edited) -> &String| edited.as_ref().map(|own| Worded { text: text(own).clone(), language: None });
         let filled = |worded: &Worded| !worded.text.is_empty();
         let count = (0..).take_while(|no| self.step(&point.code, *no).is_some()).count();
@@ -274,12 +289,16 @@ impl Maker<'_> {
     /// The city that has it and is most like this one: of the same country if there is one, then with the nearest score.
     fn peer(&self, code: &Code) -> Option<Peer> {
         let has = |other: &&CityResult| other.portal.id != self.city.portal.id && other.answer(code).is_some_and(|one| one.yes);
-        let far = |other: &&CityResult| {
-            (other.portal.country != self.city.portal.country, other.card.yes.abs_diff(self.city.card.yes))
-        };
+        let far =
+            |other: &&CityResult| (other.portal.country != self.city.portal.country, other.card.yes.abs_diff(self.city.card.yes));
         let other = self.results.cities.iter().filter(has).min_by_key(far)?;
         let trace = other.answer(code)?.trace.clone();
         Some(Peer { portal: other.portal.id.clone(), city: other.portal.city.clone(), trace })
+    }
+
+    fn bands(&self) -> Vec<Worded> {
+        let bands = self.app.instrument.bands.iter().rev();
+        bands.map(|band| self.said(|texts| texts.bands.get(&band.name), || band.name.clone())).collect()
     }
 
     fn criteria(&self) -> Vec<Criterion> {
@@ -318,13 +337,14 @@ fn fitting(messages: &[Message]) -> usize {
     fits.count().max(MESSAGES.1).min(messages.len())
 }
 
-/// Lines of a message: of what is missing and why on one side, of the steps on the other, and the line over and under them.
+/// Lines of a message: of what is missing and why on one side, of the steps on the other, the two lines over them, and the air
+/// around them.
 fn height(message: &Message) -> usize {
-    const WIDE: usize = 64;
+    const WIDE: usize = 52;
     let lines = |text: &str, width: usize| text.chars().map(breadth).sum::<usize>().div_ceil(10).div_ceil(width).max(1);
-    let words = lines(&message.missing.text, WIDE) + lines(&message.why.text, WIDE) + 1;
+    let words = lines(&message.missing.text, WIDE) + lines(&message.why.text, WIDE) + usize::from(message.edited.is_some());
     let steps: usize = message.steps.iter().map(|step| lines(&step.text, WIDE)).sum();
-    words.max(steps) + 1
+    words.max(steps) + 3
 }
 
 /// Tenths of a Latin letter that a character is wide.
@@ -332,7 +352,7 @@ fn breadth(character: char) -> usize {
     match character {
         '\u{2e80}'..='\u{ffef}' => 19,
         '\u{400}'..='\u{52f}' => 11,
-        '\u{600}'..='\u{6ff}' => 9,
+        '\u{600}'..='\u{6ff}' => 8,
         _ => 10,
     }
 }

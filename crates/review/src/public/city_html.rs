@@ -1,6 +1,7 @@
 //! The page of a city as HTML, whose print is one sheet of paper: no script, nothing told by colour alone.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use model::Time;
 use score::Share;
 use url::Url;
 
@@ -84,7 +85,9 @@ impl Draw<'_> {
     fn link(&self, path: &str) -> Option<String> {
         match self.dress {
             Dress::Served { .. } => Some(path.to_owned()),
-            Dress::Alone { home, .. } | Dress::Folder { home, .. } => home.and_then(|home| home.join(path).ok()).map(String::from),
+            Dress::Alone { home, .. } | Dress::Folder { home, .. } => {
+                home.and_then(|home| home.join(path).ok()).map(String::from)
+            }
         }
     }
 
@@ -131,6 +134,9 @@ impl Draw<'_> {
                     h2 #result { (self.t("sheet-score")) }
                     p.points { strong { (self.words.number(card.yes.into())) } " " (self.f("sheet-of-points", &[("of", card.denominator.into())])) }
                     p.share { (self.percent(card.score)) @if let Some(band) = &page.band { " · " (self.t("sheet-level")) " " strong { (worded(band)) } } }
+                    @if !page.bands.is_empty() {
+                        p.bands { (self.t("sheet-levels")) " " @for (place, band) in page.bands.iter().enumerate() { @if place > 0 { " · " } (worded(band)) } }
+                    }
                     p { (self.rank(page)) }
                     p { (self.past(page.past.as_ref())) }
                 }
@@ -237,7 +243,7 @@ impl Draw<'_> {
                     @if page.strong.is_empty() { p { (self.t(if page.others == 0 { "sheet-alone" } else { "sheet-strong-none" })) } } @else {
                         ul { @for point in &page.strong { li {
                             (self.linked(&point.trace, &worded(&point.title)))
-                            @if let Some(others) = point.others { ": " (self.f("sheet-strong-of", &[("n", others.numerator().into()), ("of", others.denominator().into())])) }
+                            @if let Some(others) = point.others { " – " (self.f("sheet-strong-of", &[("n", others.numerator().into()), ("of", others.denominator().into())])) }
                         } } }
                     }
                 }
@@ -273,10 +279,13 @@ impl Draw<'_> {
                         (self.agreement(page)) " "
                         (self.f("sheet-signed", &[("person", (&page.reviewer).into()), ("date", (&self.words.day(page.signed)).into())])) " "
                         @if let Some((first, last)) = page.evidence {
-                            (self.f("sheet-evidence", &[("first", (&self.words.day(first)).into()), ("last", (&self.words.day(last)).into())]))
+                            (self.seen(first, last)) " "
+                        }
+                        @if usize::try_from(page.card.denominator) != Ok(page.asked) {
+                            (self.f("sheet-denominator", &[("of", page.card.denominator.into()), ("n", page.asked.into())]))
                         }
                     }
-                    p { (says) ": " (self.linked(&path, &html! { bdi.url dir="ltr" { (page.address) } })) }
+                    p { (says) " · " (self.linked(&path, &html! { bdi.url dir="ltr" { (page.address) } })) }
                     p { @match &page.checkpoint {
                         Some(checkpoint) => { (self.t("sheet-checkpoint")) " " code dir="ltr" { (checkpoint) } },
                         None => (self.t("sheet-unsigned")),
@@ -287,9 +296,15 @@ impl Draw<'_> {
         }
     }
 
+    fn seen(&self, first: Time, last: Time) -> String {
+        let (first, last) = (self.words.day(first), self.words.day(last));
+        let key = if first == last { "sheet-evidence-day" } else { "sheet-evidence" };
+        self.f(key, &[("first", (&first).into()), ("last", (&last).into())])
+    }
+
     fn agreement(&self, page: &CityPage) -> String {
         let Some(of) = &page.agreement else { return self.t("sheet-agreement-none") };
-        let whole = |part: f64| ((100.0 * part).round() / 1.0).into();
+        let whole = |part: f64| (100.0 * part).round().into();
         let with = [
             ("same", of.same.numerator().into()),
             ("n", of.same.denominator().into()),

@@ -19,6 +19,6 @@ pub(crate) mod report;
 pub(crate) mod scene;
 pub(crate) mod site;
 
-pub(crate) use city::{CityPage, Maker};
+pub(crate) use city::{CityPage, Edited, Maker};
 pub(crate) use city_html::{Dress, city_html};
 pub(crate) use past::Past;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use maud::{DOCTYPE, Markup, html};
+use model::Code;
 
 use crate::app::App;
 use crate::asset;
@@ -17,10 +18,11 @@ use crate::public::links::{Links, Part};
 use crate::public::method::FILES;
 use crate::public::report;
 use crate::public::scene::Scene;
-use crate::public::{CityPage, Dress, Maker, Past, city_html};
+use crate::public::{CityPage, Dress, Edited, Maker, Past, city_html};
 use crate::published::Published;
 use crate::reply::Refusal;
 use crate::results::{CityResult, Results};
+use crate::screens::messages::edits;
 use crate::words::Words;
 
 /// A file of the folder.
@@ -48,7 +50,14 @@ async fn make(app: &App, campaign: &str, number: u32) -> Result<Vec<SiteFile>, R
     let results = Results::of(app, &published).await?;
     let before = Before::of(app, &published, &results).await?;
     let (learned, appeals) = (Learned::of(app, &published).await?, Appeals::of(app, &published).await?);
-    Folder { app, results, before, learned, appeals }.files()
+    let mut said = BTreeMap::new();
+    for words in Words::all() {
+        for city in &results.cities {
+            let edits = edits(app, &results.campaign, &city.portal.id, words).await?;
+            said.insert((city.portal.id.clone(), words.tag), edits);
+        }
+    }
+    Folder { app, results, before, learned, appeals, said }.files()
 }
 
 /// What the pages are made of.
@@ -58,6 +67,8 @@ struct Folder<'a> {
     before: Option<Before>,
     learned: Learned,
     appeals: Appeals,
+    /// What reviewers said to each city in each language.
+    said: BTreeMap<(String, &'static str), BTreeMap<Code, Edited>>,
 }
 
 impl Folder<'_> {
@@ -111,7 +122,9 @@ impl Folder<'_> {
             })
         });
         let maker = Maker { app: self.app, results: &self.results, city, words };
-        let page = CityPage::of(&maker, past, BTreeMap::default(), home)?;
+        let none = BTreeMap::new();
+        let said = self.said.get(&(portal.clone(), words.tag)).unwrap_or(&none);
+        let page = CityPage::of(&maker, past, said, home)?;
         let path = format!("city/{portal}.html");
         let head = html! {
             link rel="stylesheet" href="../../sheet.css";

@@ -59,6 +59,8 @@ struct Facts {
     /// Who ruled, inspected, signed off or reopened, by city: they saw answers of both slots.
     judges: BTreeMap<String, BTreeSet<String>>,
     people: Vec<Person>,
+    /// Cities with proposals: what assessors are shown is frozen with the first slot, so the survey comes before it.
+    surveyed: BTreeSet<String>,
 }
 
 impl Facts {
@@ -71,7 +73,14 @@ impl Facts {
                 judges.entry(word("portal")).or_default().insert(word("reviewer"));
             }
         }
+        let mut surveyed = BTreeSet::new();
+        for portal in &cx.campaign().portals {
+            if store.latest_judging(campaign, &portal.id).await?.is_some() {
+                surveyed.insert(portal.id.clone());
+            }
+        }
         Ok(Self {
+            surveyed,
             rounds: Rounds::load(cx, campaign).await?,
             held: store.assignments(campaign).await?,
             interests: store.interests(None).await?,
@@ -100,6 +109,7 @@ impl Facts {
             }
             () if self.held.iter().filter(in_round).any(|one| one.person == person) => Err(("person", "assign-has-slot")),
             () if self.judges.get(portal).is_some_and(|judges| judges.contains(person)) => Err(("person", "assign-has-ruled")),
+            () if !self.surveyed.contains(portal) => Err(("portal", "assign-unsurveyed")),
             () => Ok(()),
         }
     }
@@ -224,17 +234,21 @@ fn one_form(cx: &Cx, portals: &[Portal], assessors: &[(String, String)]) -> Mark
             (choice(cx, "person", "duty-assessor", assessors, ""))
             (text(cx, "instead", "assign-instead", "", 40, false))
             p.hint { (cx.t("assign-instead-hint")) }
-            (day(cx, "due"))
+            (day(cx, "one-due"))
             (submit(cx, "assign-send"))
         }))
     }
 }
 
 fn day(cx: &Cx, id: &str) -> Markup {
+    // What is wrong leads to a field by its name.
+    let id = cx.fault("due").map_or(id, |_| "due");
     html! {
         div.field {
             label for=(id) { (cx.t("due")) }
-            input type="date" id=(id) name="due" value=[cx.typed("due")];
+            (form::fault(cx, "due"))
+            input type="date" id=(id) name="due" value=[cx.typed("due")]
+                aria-describedby=[cx.fault("due").map(|_| "due-wrong")] aria-invalid=[cx.fault("due").map(|_| "true")];
         }
     }
 }

@@ -10,6 +10,7 @@ use store::{Audited, Store};
 
 use crate::cx::{Cx, bind};
 use crate::form::text;
+use crate::layout::wide;
 use crate::policy::Need;
 use crate::reply::{Refusal, Reply};
 use crate::route::{Kind, Route, get, may, run};
@@ -125,8 +126,7 @@ fn older(cx: &Cx, below: i64) -> String {
 
 fn table(cx: &Cx, rows: &[Audited]) -> Markup {
     html! {
-        table {
-            caption { (cx.t("audit-caption")) }
+        (wide(&cx.t("audit-caption"), &html! {
             thead { tr {
                 th scope="col" { (cx.t("audit-no")) }
                 th scope="col" { (cx.t("audit-at")) }
@@ -149,7 +149,7 @@ fn table(cx: &Cx, rows: &[Audited]) -> Markup {
                     }
                 }
             }
-        }
+        }))
     }
 }
 

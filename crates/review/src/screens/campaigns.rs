@@ -12,11 +12,13 @@ use store::{Assignment, Campaign, PolicyRow, SurveyId};
 use crate::city::City;
 use crate::cx::Cx;
 use crate::form::{self, lines, submit, text};
+use crate::layout::{date, wide};
 use crate::policy::Need;
 use crate::reply::{Refusal, Reply};
 use crate::route::{Kind, Route, get, need, post, run};
 use crate::rules::Rules;
 use crate::screens::people::ADMINISTRATOR;
+use crate::screens::surveys;
 
 /// Who reads how campaigns are set up.
 pub(crate) const READERS: Need = Need::Duty(&[Duty::Administrator, Duty::Auditor]);
@@ -83,8 +85,7 @@ async fn list(cx: Cx) -> Result<Reply, Refusal> {
 fn lines_of(cx: &Cx, all: &[Line]) -> Markup {
     let of = |n: usize, m: usize| cx.f("n-of-m", &[("n", n.into()), ("m", m.into())]);
     html! {
-        table {
-            caption { (cx.t("campaigns-caption")) }
+        (wide(&cx.t("campaigns-caption"), &html! {
             thead { tr {
                 th scope="col" { (cx.t("campaign")) }
                 th scope="col" { (cx.t("campaigns-instrument")) }
@@ -105,7 +106,7 @@ fn lines_of(cx: &Cx, all: &[Line]) -> Markup {
                     }
                 }
             }
-        }
+        }))
     }
 }
 
@@ -248,6 +249,7 @@ struct Survey {
     survey: i64,
     started: Time,
     finished: Option<Time>,
+    under_way: bool,
 }
 
 async fn show(cx: Cx) -> Result<Reply, Refusal> {
@@ -274,9 +276,15 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
             slots: round.holders.values().map(held).collect(),
         });
     }
-    let surveys = cx.app.store.surveys().await?.into_iter().filter(|survey| survey.begun.campaign == of.id);
+    let begun = cx.app.store.surveys().await?.into_iter().filter(|survey| survey.begun.campaign == of.id);
+    let survey = |one: store::Survey| Survey {
+        survey: one.id.0,
+        started: one.begun.started,
+        finished: one.finished,
+        under_way: surveys::going(&cx, &one),
+    };
     let view = View {
-        surveys: surveys.map(|one| Survey { survey: one.id.0, started: one.begun.started, finished: one.finished }).collect(),
+        surveys: begun.map(survey).collect(),
         policy: cx.app.store.policies(&of.id).await?.into_iter().next(),
         cities,
         campaign: of.id,
@@ -304,12 +312,14 @@ async fn state(cx: &Cx, campaign: &Campaign, portal: &str, round: &Round) -> Res
 fn page(cx: &Cx, view: &View) -> Markup {
     let at = |path: &str| format!("/campaigns/{}{path}", view.campaign);
     let admin = cx.has(&[Duty::Administrator]);
+    let surveyed = view.surveys.iter().any(|one| one.finished.is_some());
     html! {
         p { bdi { (view.campaign) } " · " bdi { (view.instrument) } " · " (cx.t("campaigns-begun")) " " time datetime=(view.begun) { (cx.words.day(view.begun)) } }
         p.actions {
-            @if admin { a.button.main href=(at("/assignments")) { (cx.t("assign-title")) } }
+            @if admin { a.button.main[surveyed] href=(at("/assignments")) { (cx.t("assign-title")) } }
             a.button href=(at("/policy")) { (cx.t("policy-title")) }
         }
+        @if admin && !surveyed { p.hint { (cx.t("survey-first")) } }
         @if let Some(policy) = &view.policy {
             p { (cx.f("policy-latest", &[("no", policy.no.into()), ("person", (&policy.by).into())])) " " time datetime=(policy.at) { (cx.words.moment(policy.at)) } }
         }
@@ -320,7 +330,7 @@ fn page(cx: &Cx, view: &View) -> Markup {
                 li {
                     a href=(at(&format!("/surveys/{}", one.survey))) { (cx.f("survey-title", &[("no", SurveyId(one.survey).0.to_string().as_str().into())])) }
                     " · " time datetime=(one.started) { (cx.words.moment(one.started)) }
-                    " · " (cx.t(if one.finished.is_some() { "survey-finished" } else { "survey-under-way" }))
+                    " · " (cx.t(surveys::state(one.finished, one.under_way)))
                 }
             }
         }
@@ -334,8 +344,7 @@ fn page(cx: &Cx, view: &View) -> Markup {
 
 fn cities(cx: &Cx, cities: &[Row]) -> Markup {
     html! {
-        table {
-            caption { (cx.f("campaigns-cities", &[("n", cities.len().into())])) }
+        (wide(&cx.f("campaigns-cities", &[("n", cities.len().into())]), &html! {
             thead { tr {
                 th scope="col" { (cx.t("city")) }
                 th scope="col" { (cx.t("campaigns-home")) }
@@ -355,7 +364,7 @@ fn cities(cx: &Cx, cities: &[Row]) -> Markup {
                                 li {
                                     (super::person::slot_word(cx, one.slot)) ": " bdi { (one.person) } " · "
                                     (cx.t(if one.sealed { "assign-sealed" } else { "assign-open" }))
-                                    @if let Some(due) = &one.due { " · " (cx.t("due")) " " time datetime=(due) { (due) } }
+                                    @if let Some(due) = &one.due { " · " (cx.t("due")) " " (date(cx, due)) }
                                     @if one.interested { " " span.tag.doubt { (cx.t("assign-interested")) } }
                                 }
                             }
@@ -363,6 +372,6 @@ fn cities(cx: &Cx, cities: &[Row]) -> Markup {
                     }
                 }
             }
-        }
+        }))
     }
 }

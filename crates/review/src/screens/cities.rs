@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::city::{City, read};
 use crate::cx::Cx;
-use crate::layout::worded;
+use crate::layout::{wide, worded};
 use crate::overview::{Overview, Round, percent};
 use crate::policy::{Need, On, Verdict, may};
 use crate::reply::{Refusal, Reply};
@@ -79,15 +79,14 @@ async fn list(cx: Cx) -> Result<Reply, Refusal> {
     }
     let body = html! {
         @if rows.is_empty() { p { (cx.t("cities-none")) } } @else {
-            table {
-                caption { (cx.t("cities-caption")) }
+            (wide(&cx.t("cities-caption"), &html! {
                 thead { tr {
                     @for key in ["city", "campaign", "round", "state", "cities-slot-a", "cities-slot-b", "cities-differences"] {
                         th scope="col" { (cx.t(key)) }
                     }
                 } }
                 tbody { @for row in &rows { (row_markup(&cx, row)) } }
-            }
+            }))
         }
     };
     Ok(Reply::screen(cx.t("nav-cities"), &json!({ "cities": rows }), body))
@@ -354,8 +353,7 @@ fn items(cx: &Cx, items: &[Item], none: &str, to: &str) -> Markup {
 
 fn totals_markup(cx: &Cx, view: &View) -> Markup {
     html! {
-        table {
-            caption { (cx.t("cities-totals")) }
+        (wide(&cx.t("cities-totals"), &html! {
             thead { tr {
                 th scope="col" { (cx.t("cities-slot")) }
                 @for answer in ["yes", "no", "unclear", "blocked"] { th scope="col" { (cx.t(&format!("answer-{answer}"))) } }
@@ -366,10 +364,9 @@ fn totals_markup(cx: &Cx, view: &View) -> Markup {
                     @for answer in ["yes", "no", "unclear", "blocked"] { td { (cx.words.number(counts.get(answer).copied().unwrap_or(0) as u64)) } }
                 }
             } }
-        }
+        }))
         p.hint { (cx.t("cities-totals-hint")) }
-        table {
-            caption { (cx.t("cities-by-criterion")) }
+        (wide(&cx.t("cities-by-criterion"), &html! {
             thead { tr { th scope="col" { (cx.t("cities-criterion")) } th scope="col" { (cx.t("cities-differences")) } } }
             tbody { @for tally in &view.criteria {
                 tr {
@@ -377,7 +374,7 @@ fn totals_markup(cx: &Cx, view: &View) -> Markup {
                     td { (cx.f("n-of-m", &[("n", tally.differences.into()), ("m", tally.asked.into())])) }
                 }
             } }
-        }
+        }))
     }
 }
 

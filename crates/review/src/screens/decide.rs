@@ -2,11 +2,13 @@
 
 mod page;
 
+use maud::{Markup, html};
 use model::{Assist, Choice, Code, Decision, Indicator, Made, Pointed, Time};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::cx::Cx;
+use crate::layout::worded;
 use crate::own::Own;
 use crate::picks;
 use crate::policy::Need;
@@ -14,8 +16,30 @@ use crate::proposals::{Candidate, Proposals, Said, around, assist};
 use crate::reply::{Refusal, Reply, Titled};
 use crate::route::{Input, Kind, Route, get, may, need, post, run};
 
+use crate::screens::slot::answer_tag;
 use page::page;
 pub(crate) use page::{evidence, reason_text};
+
+/// The indicator that was just decided, to be told on the page that follows.
+pub(crate) const DECIDED: Input = may("decided", Kind::Text(40));
+
+/// What was just decided, with the way back to it.
+pub(crate) fn receipt(cx: &Cx, own: &Own) -> Markup {
+    let decision = own.decisions.iter().find(|(code, _)| code.as_str() == cx.field("decided")).map(|(_, decision)| decision);
+    html! {
+        @if let Some(one) = decision {
+            p.said role="status" {
+                (cx.t("said-decided")) " "
+                a href=(format!("/slots/{}/{}", own.slot.id, one.code)) {
+                    span.code { (one.code) } " " (worded(cx, cx.app.indicator(one.code.as_str()).map_or("", |of| of.title.as_str())))
+                }
+                ": " (answer_tag(cx, Some(one.answer), false))
+                @if !one.evidence.is_empty() { " · " (cx.f("passages", &[("n", one.evidence.len().into())])) }
+                " · " time datetime=(one.at) { (cx.words.moment(one.at)) }
+            }
+        }
+    }
+}
 
 /// What a decision is made of.
 const FIELDS: &[Input] = &[
@@ -23,6 +47,7 @@ const FIELDS: &[Input] = &[
     may("reason", Kind::Text(60)),
     may("note", Kind::Text(4000)),
     may("trail", Kind::Text(8000)),
+    may("looked", Kind::Texts(2000)),
     may("pick", Kind::Texts(100)),
     may("supersedes", Kind::Text(36)),
     may("seconds", Kind::Number),
@@ -38,10 +63,11 @@ const DECISION: &[Input] = &[
     FIELDS[4],
     FIELDS[5],
     FIELDS[6],
+    FIELDS[7],
 ];
 
 pub(crate) const ROUTES: &[Route] = &[
-    get("/slots/{slot}/{code}", Need::OwnSlot, &[], "An indicator with its candidates and the own answer.", run!(show)),
+    get("/slots/{slot}/{code}", Need::OwnSlot, &[DECIDED], "An indicator with its candidates and the own answer.", run!(show)),
     post("/slots/{slot}/{code}/draft", Need::OwnSlot, FIELDS, "Keeps what was typed, without deciding.", run!(draft)),
     post("/slots/{slot}/{code}/decisions", Need::OwnSlot, DECISION, "Decides an indicator.", run!(decide)),
 ];
@@ -77,7 +103,8 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
     let own = Own::load(&cx.app, cx.slot().clone()).await?;
     let code = code(&cx, &own)?;
     let view = view(&cx, &own, &code).await?;
-    Ok(Reply::screen(view.title(), &view, page(&cx, &view, None)).titled_in(&cx.app.instrument.language))
+    let body = html! { (receipt(&cx, &own)) (page(&cx, &view, None)) };
+    Ok(Reply::screen(view.title(), &view, body).titled_in(&cx.app.instrument.language))
 }
 
 impl View<'_> {
@@ -130,7 +157,7 @@ async fn view<'a>(cx: &'a Cx, own: &'a Own, code: &Code) -> Result<View<'a>, Ref
         reasons: &own.rules.reasons,
         open: own.open(),
         surveyed: proposals.is_some(),
-        pages: proposals.as_ref().map_or(0, |proposals| proposals.pages),
+        pages: proposals.as_ref().filter(|_| !of_clean).map_or(0, |proposals| proposals.pages),
         searches: proposals.filter(|_| !of_clean).map_or(Vec::new(), |proposals| proposals.searches.clone()),
     })
 }
@@ -188,6 +215,7 @@ pub(crate) fn typed(cx: &Cx, own: &Own, code: &Code) -> Value {
         "reason": cx.field("reason"),
         "note": cx.field("note"),
         "trail": cx.field("trail"),
+        "looked": cx.fields("looked").collect::<Vec<_>>(),
         "seconds": cx.field("seconds"),
         "pick": cx.fields("pick").collect::<Vec<_>>(),
         "passages": own.draft(code)["passages"],
@@ -220,8 +248,8 @@ async fn decide(cx: Cx) -> Result<Reply, Refusal> {
         cx.app.store.drop_draft(&own.slot.id, code.as_str()).await?;
     }
     let to = match own.next_open(&code).filter(|next| **next != code) {
-        Some(next) => format!("/slots/{}/{next}?said=said-decided", own.slot.id),
-        None => format!("/slots/{}?said=said-decided", own.slot.id),
+        Some(next) => format!("/slots/{}/{next}?decided={code}", own.slot.id),
+        None => format!("/slots/{}?decided={code}", own.slot.id),
     };
     Ok(Reply::done(to, json!(made)))
 }
@@ -252,7 +280,8 @@ async fn decision(cx: &Cx, own: &Own, code: &Code) -> Result<Decision, Refusal> 
             wrong.push(("pick".to_owned(), cx.t("yes-needs-evidence")));
         }
     } else {
-        trail.extend(cx.field("trail").lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned));
+        let typed = cx.field("trail").lines().map(str::trim).filter(|line| !line.is_empty());
+        trail.extend(cx.fields("looked").chain(typed).map(str::to_owned));
         if answer == Choice::No && trail.is_empty() {
             wrong.push(("trail".to_owned(), cx.t("no-needs-trail")));
         }

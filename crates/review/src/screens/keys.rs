@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::Person;
 
 use crate::cx::Cx;
+use crate::layout::wide;
 use crate::reply::Refusal;
 
 /// Every action with its field in forms, its usual key, and the digit that does the same; none of the digits can be chosen.
@@ -103,8 +104,7 @@ impl Keys {
     /// What each key does.
     pub(crate) fn table(&self, cx: &Cx) -> Markup {
         html! {
-            table {
-                caption { (cx.t("keys-caption")) }
+            (wide(&cx.t("keys-caption"), &html! {
                 thead { tr { th scope="col" { (cx.t("keys-key")) } th scope="col" { (cx.t("keys-does")) } } }
                 tbody {
                     @for (action, _, _, digit) in ACTIONS {
@@ -119,7 +119,7 @@ impl Keys {
                     }
                     tr { td { kbd { "Ctrl" } " + " kbd { "Enter" } } td { (cx.t("key-commit")) } }
                 }
-            }
+            }))
         }
     }
 }

@@ -12,9 +12,11 @@ pub(crate) mod decide;
 pub(crate) mod entry;
 pub(crate) mod evidence;
 pub(crate) mod help;
+pub(crate) mod import;
 pub(crate) mod inspect;
 pub(crate) mod keys;
 pub(crate) mod me;
+pub(crate) mod messages;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod rebuttals;
@@ -25,6 +27,7 @@ pub(crate) mod rules;
 pub(crate) mod sign_in;
 pub(crate) mod sign_off;
 pub(crate) mod slot;
+pub(crate) mod stats;
 pub(crate) mod surveys;
 pub(crate) mod trace;
 pub(crate) mod viewer;
@@ -45,6 +48,7 @@ pub(crate) const ALL: &[&[Route]] = &[
     surveys::ROUTES,
     work::ROUTES,
     slot::ROUTES,
+    import::ROUTES,
     decide::ROUTES,
     evidence::ROUTES,
     viewer::ROUTES,
@@ -56,8 +60,10 @@ pub(crate) const ALL: &[&[Route]] = &[
     releases::ROUTES,
     report::ROUTES,
     city_page::ROUTES,
+    messages::ROUTES,
     appeals::ROUTES,
     trace::ROUTES,
     watch::ROUTES,
+    stats::ROUTES,
     audit::ROUTES,
 ];

@@ -8,9 +8,11 @@ use report::people::{Mistake, RawPerson, read_csv};
 use serde::Serialize;
 use serde_json::json;
 use store::{Link, Person};
+use url::{Host, Url};
 
 use crate::cx::Cx;
 use crate::form::{self, boxes, lines, submit, text};
+use crate::layout::wide;
 use crate::policy::Need;
 use crate::reply::{Refusal, Reply};
 use crate::route::{Input, Kind, Route, get, may, need, post, run};
@@ -99,8 +101,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
 
 fn table(cx: &Cx, view: &View) -> Markup {
     html! {
-        table {
-            caption { (cx.f("people-caption", &[("n", view.people.len().into())])) }
+        (wide(&cx.f("people-caption", &[("n", view.people.len().into())]), &html! {
             thead { tr {
                 th scope="col" { (cx.t("field-person")) }
                 th scope="col" { (cx.t("field-name")) }
@@ -121,7 +122,7 @@ fn table(cx: &Cx, view: &View) -> Markup {
                     }
                 }
             }
-        }
+        }))
     }
 }
 
@@ -218,16 +219,25 @@ pub(crate) async fn link(cx: &Cx, person: &str) -> Result<Told, Refusal> {
     let of = Link { person: Some(person.to_owned()), purpose: "password".to_owned(), expires };
     cx.app.store.put_link(&secret::digest(&secret), &of, cx.now).await?;
     let path = format!("/welcome/{secret}");
-    let whole = cx.app.origin.as_ref().and_then(|origin| origin.join(&path).ok());
+    let whole = cx.home().and_then(|origin| origin.join(&path).ok());
     Ok(Told { person: person.to_owned(), link: whole.map_or(path, |whole| whole.to_string()), expires })
+}
+
+/// Whether an address is good on this computer alone.
+fn is_loopback(origin: &Url) -> bool {
+    match origin.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 /// The page with links. It is no lasting answer: the secrets in it are kept nowhere.
 pub(crate) fn shown_once(cx: &Cx, links: &[Told]) -> Reply {
     let body = html! {
         p { (cx.f("links-text", &[("days", 7_u32.into())])) }
-        table {
-            caption { (cx.t("links-title")) }
+        (wide(&cx.t("links-title"), &html! {
             thead { tr {
                 th scope="col" { (cx.t("field-person")) }
                 th scope="col" { (cx.t("links-link")) }
@@ -237,12 +247,13 @@ pub(crate) fn shown_once(cx: &Cx, links: &[Told]) -> Reply {
                 @for one in links {
                     tr {
                         th scope="row" { bdi { (one.person) } }
-                        td { a href=(one.link) { bdi.url { (one.link) } } }
+                        td { input.link type="text" readonly value=(one.link) aria-label=(cx.t("links-link")) dir="ltr" size="48"; " " a.button href=(one.link) { (cx.t("links-open")) } }
                         td { time datetime=(one.expires) { (cx.words.moment(one.expires)) } }
                     }
                 }
             }
-        }
+        }))
+        @if cx.home().is_some_and(|origin| is_loopback(&origin)) { p.hint { (cx.t("links-local")) } }
         p { a href="/people" { (cx.t("people-back")) } }
     };
     Reply::screen(cx.t("links-title"), &json!({ "links": links }), body)

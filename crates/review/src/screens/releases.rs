@@ -11,7 +11,7 @@ use store::Campaign;
 use crate::city::{policy, rows};
 use crate::cx::Cx;
 use crate::form::{self, submit};
-use crate::layout::worded;
+use crate::layout::{wide, worded};
 use crate::overview::percent;
 use crate::policy::Need;
 use crate::published::Published;
@@ -68,8 +68,7 @@ async fn list(cx: Cx) -> Result<Reply, Refusal> {
     listed.sort_by_key(|row| std::cmp::Reverse(row.at));
     let body = html! {
         @if listed.is_empty() { p { (cx.t("release-none")) } } @else {
-            table {
-                caption { (cx.t("release-caption")) }
+            (wide(&cx.t("release-caption"), &html! {
                 thead { tr { @for key in ["campaign", "release-number", "release-at", "release-cities", "release-reason", "release-corrects"] { th scope="col" { (cx.t(key)) } } } }
                 tbody { @for row in &listed {
                     tr {
@@ -81,7 +80,7 @@ async fn list(cx: Cx) -> Result<Reply, Refusal> {
                         td { (chain(&cx, &row.campaign, row.corrects, row.corrected)) }
                     }
                 } }
-            }
+            }))
         }
         @if cx.has(&[Duty::Senior]) { (release_forms(&cx, &campaigns)) }
     };
@@ -284,13 +283,8 @@ fn page(cx: &Cx, view: &View) -> Markup {
         @if view.corrects.is_some() || view.corrected.is_some() { p.corrects { (chain(cx, &view.campaign, view.corrects, view.corrected)) } }
         @if view.corrected.is_some() { p.problem { (cx.t("release-old")) } }
         p.hint { (cx.t(if view.complete { "release-ranked" } else { "release-unranked" })) }
-        table {
-            caption {
-                @match view.denominator {
-                    Some(of) => (cx.f("release-scores-of", &[("of", u32::from(of).into())])),
-                    None => (cx.t("release-scores")),
-                }
-            }
+        @let scores = view.denominator.map_or_else(|| cx.t("release-scores"), |of| cx.f("release-scores-of", &[("of", u32::from(of).into())]));
+        (wide(&scores, &html! {
             thead { tr {
                 @if view.complete { th scope="col" { (cx.t("release-rank")) } }
                 th scope="col" { (cx.t("city")) }
@@ -311,7 +305,7 @@ fn page(cx: &Cx, view: &View) -> Markup {
                     td { @for note in &city.notes { (cx.t(&format!("release-note-{note}"))) " " } }
                 }
             } }
-        }
+        }))
     }
 }
 
@@ -357,8 +351,8 @@ async fn city(cx: Cx) -> Result<Reply, Refusal> {
             a href={ "/releases/" (campaign) "/" (number) } { (cx.f("release-title", &[("campaign", (&published.campaign.title).into()), ("n", number.into())])) }
         }
         @if published.corrected.is_some() { p.problem { (cx.t("release-old")) " " (chain(&cx, campaign, None, published.corrected)) } }
-        table {
-            caption { (cx.t("release-answers")) }
+        p { a href={ "/releases/" (campaign) "/" (number) "/" (released.portal) "/page" } { (cx.t("sheet-open")) } }
+        (wide(&cx.t("release-answers"), &html! {
             thead { tr { th scope="col" { (cx.t("release-indicator")) } th scope="col" { (cx.t("field-answer")) } th scope="col" { (cx.t("release-trace")) } } }
             tbody { @for one in &answers {
                 tr {
@@ -367,7 +361,7 @@ async fn city(cx: Cx) -> Result<Reply, Refusal> {
                     td { a href=(one.trace) { (cx.t("release-trace")) span.unseen { " " (one.code) } } }
                 }
             } }
-        }
+        }))
         (appeal_form(&cx, campaign, number, &released.portal, &signed.finals))
     };
     Ok(Reply::screen(released.city.clone(), &data, body))

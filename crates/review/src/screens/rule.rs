@@ -127,8 +127,9 @@ fn page(cx: &Cx, view: &View) -> Markup {
     let open = view.may_rule && view.unheard.is_empty();
     let inner = |cx: &Cx| {
         html! {
-            section #pick aria-labelledby="evidence" {
+            section #pick tabindex="-1" aria-labelledby="evidence" aria-describedby=[cx.fault("pick").map(|_| "pick-wrong")] {
                 h2 #evidence { (cx.t("evidence")) }
+                (form::fault(cx, "pick"))
                 @if view.sides.iter().all(|side| side.pieces.is_empty()) { p { (cx.t("rule-no-evidence")) } }
                 @for side in &view.sides {
                     @for piece in &side.pieces { (piece_markup(cx, piece, &cx.t(&format!("rule-{}", side.which)), open)) }
@@ -163,7 +164,7 @@ fn machine_markup(cx: &Cx, view: &View, open: bool) -> Markup {
         details {
             summary { (cx.t("rule-machine")) }
             @match &view.machine {
-                Some(said) => p.verdict { (cx.t("machine-says")) " " strong { (said.answer) } " (" (said.band.as_str()) "). " (said.because) },
+                Some(said) => p.verdict { (cx.t("machine-says")) " " bdi lang="en" { strong { (said.answer) } " (" (said.band.as_str()) "). " (said.because) } },
                 None => p { (cx.t("rule-no-machine")) },
             }
             @for one in &view.candidates {

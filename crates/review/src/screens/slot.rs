@@ -7,17 +7,18 @@ use serde_json::json;
 
 use crate::cx::Cx;
 use crate::form::{self, submit};
-use crate::layout::worded;
+use crate::layout::{live, worded};
 use crate::own::Own;
 use crate::policy::Need;
 use crate::reply::{Refusal, Reply};
 use crate::route::{Kind, Route, get, may, need, post, run};
+use crate::screens::decide::{DECIDED, receipt};
 
 pub(crate) const ROUTES: &[Route] = &[
     get(
         "/slots/{slot}",
         Need::OwnSlot,
-        &[may("show", Kind::Word(&["all", "open", "yes", "no", "unclear", "blocked"]))],
+        &[may("show", Kind::Word(&["all", "open", "yes", "no", "unclear", "blocked"])), DECIDED],
         "The indicators of an own city with what was decided.",
         run!(show),
     ),
@@ -101,9 +102,10 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
     let at = |path: &str| format!("/slots/{}{path}", view.slot);
     let first = own.codes.iter().find(|code| !own.decisions.contains_key(*code));
     let body = html! {
+        (receipt(&cx, &own))
         p {
             (cx.f("n-of-m-decided", &[("n", view.decided.into()), ("m", view.asked.into())]))
-            " · " a href=(view.home) rel="noopener noreferrer external" { (cx.t("live-home")) }
+            " · " (live(&cx, &view.home, "live-home"))
         }
         p.actions {
             @if own.open() && let Some(code) = first {
@@ -115,6 +117,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
                 a.button href=(at("/overruled")) { (cx.t("overruled-title")) }
             } @else {
                 a.button href=(at("/seal")) { (cx.t("to-seal")) }
+                a.button href=(at("/import")) { (cx.t("import-offer")) }
             }
         }
         nav.filter aria-label=(cx.t("filter")) {

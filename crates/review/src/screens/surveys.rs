@@ -8,6 +8,7 @@ use store::{RunState, SurveyId, Tally};
 
 use crate::cx::Cx;
 use crate::form::{self, submit};
+use crate::layout::wide;
 use crate::reply::{Refusal, Reply};
 use crate::route::{Kind, Route, get, may, post, run};
 use crate::screens::campaigns::READERS;
@@ -52,6 +53,7 @@ struct View {
     survey: i64,
     started: Time,
     finished: Option<Time>,
+    under_way: bool,
     runs: Vec<Row>,
     hosts: Vec<HostPace>,
     told: Vec<String>,
@@ -70,11 +72,32 @@ struct Row {
     refused: u32,
 }
 
+impl Row {
+    /// Whether nothing came although the run went to its end.
+    fn unreached(&self) -> bool {
+        self.state == RunState::Finished && self.captured + self.shared == 0
+    }
+}
+
 /// The survey in the path, if it is one of the campaign.
 async fn survey(cx: &Cx) -> Result<store::Survey, Refusal> {
     let no: i64 = cx.param("survey").parse().map_err(|_| Refusal::Unknown)?;
     let all = cx.app.store.surveys().await?;
     all.into_iter().find(|one| one.id.0 == no && one.begun.campaign == cx.campaign().id).ok_or(Refusal::Unknown)
+}
+
+/// Whether it goes on: one that was stopped, or whose program ended, has no end in the ledger, since it can be gone on with.
+pub(crate) fn going(cx: &Cx, of: &store::Survey) -> bool {
+    of.finished.is_none() && cx.app.outside.under_way(of.id)
+}
+
+/// How far it is, as a key of a text.
+pub(crate) fn state(finished: Option<Time>, under_way: bool) -> &'static str {
+    match (finished, under_way) {
+        (Some(_), _) => "survey-finished",
+        (None, true) => "survey-under-way",
+        (None, false) => "survey-halted",
+    }
 }
 
 async fn show(cx: Cx) -> Result<Reply, Refusal> {
@@ -100,6 +123,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
         survey: of.id.0,
         started: of.begun.started,
         finished: of.finished,
+        under_way: going(&cx, &of),
         runs: cx.app.store.runs(of.id).await?.into_iter().map(row).collect(),
         hosts: cx.app.store.paces_of(of.id).await?,
         told: cx.app.outside.told(of.id),
@@ -112,15 +136,13 @@ fn page(cx: &Cx, view: &View) -> Markup {
     let at = format!("/campaigns/{}/surveys/{}", view.campaign, view.survey);
     html! {
         p { a href={ "/campaigns/" (view.campaign) } { bdi { (cx.campaign().title) } } }
-        div #live data-live=[view.finished.is_none().then_some("5")] {
+        div #live data-live=[view.under_way.then_some("5")] {
             p {
                 time datetime=(view.started) { (cx.words.moment(view.started)) } " – "
-                @match view.finished {
-                    Some(at) => { time datetime=(at) { (cx.words.moment(at)) } " · " (cx.t("survey-finished")) },
-                    None => (cx.t("survey-under-way")),
-                }
+                @if let Some(at) = view.finished { time datetime=(at) { (cx.words.moment(at)) } " · " }
+                (cx.t(state(view.finished, view.under_way)))
             }
-            @if view.finished.is_none() {
+            @if view.under_way {
                 p { (cx.t("survey-as-of")) " " time datetime=(cx.now) { (cx.words.moment(cx.now)) } " · " a href=(at) { (cx.t("survey-look-again")) } }
             }
             (runs(cx, &view.runs))
@@ -130,7 +152,7 @@ fn page(cx: &Cx, view: &View) -> Markup {
                 ol.log { @for line in view.told.iter().rev() { li { bdi dir="auto" { (line) } } } }
             }
         }
-        @if view.finished.is_none() && cx.has(&[Duty::Administrator]) {
+        @if view.under_way && cx.has(&[Duty::Administrator]) {
             p { (cx.t("survey-stop-text")) }
             (form::post(cx, &format!("{at}/stop"), |cx| submit(cx, "survey-stop")))
         }
@@ -140,8 +162,7 @@ fn page(cx: &Cx, view: &View) -> Markup {
 fn runs(cx: &Cx, runs: &[Row]) -> Markup {
     let number = |number: u32| cx.words.number(number.into());
     html! {
-        table {
-            caption { (cx.f("survey-runs", &[("n", runs.len().into())])) }
+        (wide(&cx.f("survey-runs", &[("n", runs.len().into())]), &html! {
             thead { tr {
                 th scope="col" { (cx.t("city")) }
                 th scope="col" { (cx.t("state")) }
@@ -156,7 +177,8 @@ fn runs(cx: &Cx, runs: &[Row]) -> Markup {
                     tr {
                         th scope="row" { bdi { (row.city) } " (" bdi { (row.portal) } ")" }
                         td {
-                            span class={ "tag " (row.state.as_str()) } { (cx.t(&format!("run-{}", row.state.as_str()))) }
+                            @let state = if row.unreached() { "unreached" } else { row.state.as_str() };
+                            span class={ "tag " (state) } { (cx.t(&format!("run-{state}"))) }
                             @if let Some(reason) = &row.reason { " " bdi dir="auto" { (reason) } }
                         }
                         td { (number(row.captured)) }
@@ -167,7 +189,7 @@ fn runs(cx: &Cx, runs: &[Row]) -> Markup {
                     }
                 }
             }
-        }
+        }))
     }
 }
 
@@ -175,8 +197,7 @@ fn hosts(cx: &Cx, hosts: &[HostPace]) -> Markup {
     let tenths = |thousandths: u32| format!("{}.{}", thousandths / 1000, thousandths % 1000 / 100);
     html! {
         @if !hosts.is_empty() {
-            table {
-                caption { (cx.f("survey-hosts", &[("n", hosts.len().into())])) }
+            (wide(&cx.f("survey-hosts", &[("n", hosts.len().into())]), &html! {
                 thead { tr {
                     th scope="col" { (cx.t("survey-host")) }
                     th scope="col" { (cx.t("survey-answers")) }
@@ -195,15 +216,15 @@ fn hosts(cx: &Cx, hosts: &[HostPace]) -> Markup {
                         }
                     }
                 }
-            }
+            }))
         }
     }
 }
 
 async fn stop(cx: Cx) -> Result<Reply, Refusal> {
     let of = survey(&cx).await?;
-    if of.finished.is_some() {
-        return Err(Refusal::Conflict(cx.t("survey-finished")));
+    if !going(&cx, &of) {
+        return Err(Refusal::Conflict(cx.t(state(of.finished, false))));
     }
     cx.app.outside.stop(SurveyId(of.id.0));
     cx.audit("stop-survey", &format!("{}/{}", cx.campaign().id, of.id.0), json!({})).await?;

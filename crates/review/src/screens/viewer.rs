@@ -9,7 +9,7 @@ use store::{CaptureId, Captured};
 use crate::clean::clean;
 use crate::cx::Cx;
 use crate::form;
-use crate::layout::marked;
+use crate::layout::{live, marked};
 use crate::own::Own;
 use crate::picks;
 use crate::policy::Need;
@@ -43,6 +43,7 @@ pub(crate) const ROUTES: &[Route] = &[
         "A captured page with its static copy in a frame.",
         run!(show_page),
     ),
+    get("/slots/{slot}/{code}/file/{capture}", Need::OwnSlot, &[], "A captured file (PDF) as it came.", run!(file)),
     get("/slots/{slot}/{code}/static/{capture}", Need::OwnSlot, &[], "The static copy of a captured page.", run!(show_static)),
 ];
 
@@ -90,11 +91,40 @@ impl Asked {
                     @for (path, key) in tabs {
                         li { a data-key=(path) href=(self.at(&format!("/{path}/{}", self.id.0))) aria-current=[(path == shown).then_some("page")] { (cx.t(key)) } }
                     }
-                    li { a data-key="live" href=(self.captured.url) rel="noopener noreferrer external" target="_blank" { (cx.t("see-live")) } }
+                    @if is_file(&self.captured) { li { a href=(self.at(&format!("/file/{}", self.id.0))) { (cx.t("see-file")) } } }
+                    li { (live(cx, self.captured.url.as_str(), "see-live")) }
                 }
             }
         }
     }
+}
+
+/// Whether a capture is a file to be opened by a program for it. Markup is not: it would run in the browser that opens it.
+fn is_file(captured: &Captured) -> bool {
+    captured.media_type == "application/pdf"
+}
+
+/// The bytes of a captured file, to be kept and not to be shown here.
+async fn file(cx: Cx) -> Result<Reply, Refusal> {
+    let asked = Asked::of(&cx).await?;
+    if !is_file(&asked.captured) {
+        return Err(Refusal::Unknown);
+    }
+    let (archive, record) = (cx.app.archive.clone(), asked.captured.record.clone());
+    let read = tokio::task::spawn_blocking(move || archive::read(&archive, &record)).await;
+    let exchange = read.map_err(|_| Refusal::Broken("a capture could not be read".to_owned()))??;
+    let last = asked.captured.url.path_segments().and_then(Iterator::last).unwrap_or_default();
+    let name = format!("{}-{last}", asked.captured.url.host_str().unwrap_or_default());
+    let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-".contains(c) { c } else { '_' }).collect();
+    let Reply::Raw { media, bytes, mut headers } = Reply::file(&name, "application/pdf", exchange.body) else {
+        return Err(Refusal::Unknown);
+    };
+    headers.push((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()));
+    // The bytes are as they were sent, coded as they were.
+    if let Some(coding) = exchange.headers.get("content-encoding") {
+        headers.push((header::CONTENT_ENCODING, coding.to_owned()));
+    }
+    Ok(Reply::Raw { media, bytes, headers })
 }
 
 #[derive(Serialize)]

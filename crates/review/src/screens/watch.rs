@@ -1,17 +1,14 @@
-//! Watching over it all: changes on portals, agreement of assessors, exports.
-
-use std::collections::BTreeMap;
+//! Watching over it all: changes on portals, and what can be taken along.
 
 use maud::{Markup, html};
 use model::Duty;
 use report::decisions::{Flavour, Line, write_csv};
-use serde::Serialize;
 use serde_json::json;
 
-use crate::agreement::{Agreement, Pair, pairs};
 use crate::cx::Cx;
-use crate::overview::{Overview, decisions};
-use crate::policy::{Need, On, Verdict, may as allowed};
+use crate::export::{self, Extract, Format, Material, names};
+use crate::policy::Need;
+use crate::published::Published;
 use crate::reply::{Refusal, Reply};
 use crate::route::{Input, Kind, Route, get, may, run};
 use crate::tables::Readable;
@@ -22,11 +19,12 @@ const FLAVOUR: &[Input] = &[may("flavour", Kind::Word(&["raw", "spreadsheet"]))]
 
 pub(crate) const ROUTES: &[Route] = &[
     get("/drift", READERS, &[], "Changes of pages on which published answers rest.", run!(drift)),
-    get("/agreement", READERS, &[], "How far assessors agree.", run!(agreement)),
     get("/exports", TAKERS, &[], "What can be taken along.", run!(exports)),
     get("/exports/{campaign}/decisions.csv", TAKERS, FLAVOUR, "The decisions of a campaign as CSV.", run!(decided)),
     get("/exports/{campaign}/finals.csv", TAKERS, FLAVOUR, "The final answers of a campaign as CSV.", run!(finals)),
     get("/exports/{campaign}/differences.csv", TAKERS, FLAVOUR, "The differences of a campaign as CSV.", run!(differences)),
+    get("/exports/{campaign}/files/{file}", TAKERS, &[], "A file of a campaign as it is now.", run!(current)),
+    get("/exports/{campaign}/{number}/files/{file}", TAKERS, &[], "A file of a release.", run!(released)),
 ];
 
 async fn drift(cx: Cx) -> Result<Reply, Refusal> {
@@ -34,132 +32,116 @@ async fn drift(cx: Cx) -> Result<Reply, Refusal> {
     Ok(Reply::screen(cx.t("nav-drift"), &json!({ "changes": [], "compared": false }), body))
 }
 
-#[derive(Serialize)]
-struct Of {
-    campaign: String,
-    title: String,
-    all: Agreement,
-    cities: Vec<OfCity>,
-    criteria: BTreeMap<String, Agreement>,
-    /// By what both were shown of the machine; `mixed` where it was not the same.
-    assist: BTreeMap<&'static str, Agreement>,
-}
+/// Name and version of the program, as it stands in files.
+pub(crate) const MADE_BY: &str = concat!("Portolan/", env!("CARGO_PKG_VERSION"));
 
-#[derive(Serialize)]
-struct OfCity {
-    portal: String,
-    city: String,
-    round: u32,
-    agreement: Agreement,
-}
-
-async fn agreement(cx: Cx) -> Result<Reply, Refusal> {
-    let mut campaigns = Vec::new();
-    for campaign in cx.app.store.campaigns().await? {
-        campaigns.push(of_campaign(&cx, campaign).await?);
-    }
-    cx.audit("read", "agreement", json!({})).await?;
-    let body = html! {
-        p { (cx.t("agreement-text")) }
-        p.hint { (cx.t("agreement-later")) }
-        @if campaigns.is_empty() { p { (cx.t("cities-none")) } }
-        @for one in &campaigns { (campaign_markup(&cx, one)) }
-    };
-    Ok(Reply::screen(cx.t("nav-agreement"), &json!({ "campaigns": campaigns }), body))
-}
-
-async fn of_campaign(cx: &Cx, campaign: store::Campaign) -> Result<Of, Refusal> {
-    let made = decisions(&cx.app.store, &campaign.id).await?;
-    let overview = Overview::load(&cx.app.store, campaign).await?;
-    let mut of = Of {
-        campaign: overview.campaign.id.clone(),
-        title: overview.campaign.title.clone(),
-        all: Agreement::default(),
-        cities: Vec::new(),
-        criteria: BTreeMap::new(),
-        assist: BTreeMap::new(),
-    };
-    for round in &overview.rounds {
-        let on = On { slot: None, city: Some(round.facts()) };
-        if allowed(cx.who.as_ref(), Need::ReadCity, &on) != Verdict::Yes {
-            continue;
-        }
-        let own = made.get(&(round.portal.id.clone(), round.round)).map_or(&[][..], Vec::as_slice);
-        let pairs = pairs(round, own);
-        let mut agreement = Agreement::default();
-        agreement.add(pairs.iter().map(Pair::same));
-        of.all.add(pairs.iter().map(Pair::same));
-        for pair in &pairs {
-            let criterion = cx.app.indicator(pair.code.as_str()).map_or_else(String::new, |one| one.criterion.clone());
-            of.criteria.entry(criterion).or_default().add([pair.same()]);
-            of.assist.entry(pair.assist.map_or("mixed", |assist| assist.as_str())).or_default().add([pair.same()]);
-        }
-        of.cities.push(OfCity {
-            portal: round.portal.id.clone(),
-            city: round.portal.city.clone(),
-            round: round.round,
-            agreement,
-        });
-    }
-    Ok(of)
-}
-
-fn campaign_markup(cx: &Cx, of: &Of) -> Markup {
-    let criterion = |id: &str| {
-        let known = cx.app.instrument.criteria.iter().find(|one| one.id == id);
-        known.map_or_else(|| id.to_owned(), |one| one.name.clone())
-    };
-    let cities = of.cities.iter().map(|city| (format!("{} ({})", city.city, cx.words.number(city.round.into())), city.agreement));
-    let criteria = of.criteria.iter().map(|(id, own)| (criterion(id), *own));
-    let assist = of.assist.iter().map(|(mode, own)| (cx.t(&format!("rule-assist-{mode}")), *own));
-    html! {
-        section aria-labelledby={ "campaign-" (of.campaign) } {
-            h2 id={ "campaign-" (of.campaign) } { bdi { (of.title) } }
-            @if of.all.n == 0 { p { (cx.t("agreement-none")) } } @else {
-                p { strong { (share(cx, of.all)) } }
-                (table(cx, "agreement-by-city", "agreement-city-round", &cities.collect::<Vec<_>>()))
-                (table(cx, "agreement-by-criterion", "cities-criterion", &criteria.collect::<Vec<_>>()))
-                (table(cx, "agreement-by-assist", "rule-shown", &assist.collect::<Vec<_>>()))
-            }
-        }
-    }
-}
-
-fn share(cx: &Cx, of: Agreement) -> String {
-    cx.f("agreement-share", &[("share", of.percent.into()), ("same", of.same.into()), ("n", of.n.into())])
-}
-
-fn table(cx: &Cx, caption: &str, head: &str, rows: &[(String, Agreement)]) -> Markup {
-    html! {
-        table {
-            caption { (cx.t(caption)) }
-            thead { tr { th scope="col" { (cx.t(head)) } th scope="col" { (cx.t("nav-agreement")) } th scope="col" { (cx.t("cities-differences")) } } }
-            tbody { @for (name, own) in rows {
-                tr { th scope="row" { bdi { (name) } } td { (share(cx, *own)) } td { (cx.words.number((own.n - own.same) as u64)) } }
-            } }
-        }
-    }
-}
+/// The tables that are made of what somebody may read, row by row.
+const TABLES: [&str; 3] = ["decisions", "finals", "differences"];
 
 async fn exports(cx: Cx) -> Result<Reply, Refusal> {
-    let campaigns = cx.app.store.campaigns().await?;
-    let files = ["decisions", "finals", "differences"];
-    let listed: Vec<String> =
-        campaigns.iter().flat_map(|one| files.map(|file| format!("/exports/{}/{file}.csv", one.id))).collect();
+    let mut listed = Vec::new();
+    let mut sections = Vec::new();
+    for campaign in cx.app.store.campaigns().await? {
+        let now = format!("/exports/{}", campaign.id);
+        listed.extend(TABLES.map(|file| format!("{now}/{file}.csv")));
+        listed.extend(every().map(|file| format!("{now}/files/{file}")));
+        let mut releases = Published::all(&cx.app.store, &campaign).await?;
+        releases.reverse();
+        for one in &releases {
+            listed.extend(every().map(|file| format!("{now}/{}/files/{file}", one.release.number)));
+        }
+        sections.push(html! {
+            section aria-labelledby={ "campaign-" (campaign.id) } {
+                h2 id={ "campaign-" (campaign.id) } { bdi { (campaign.title) } }
+                @for one in &releases {
+                    @let name = cx.f("files-release", &[("number", one.release.number.into())]);
+                    h3 { (name) }
+                    (files(&cx, &format!("{now}/{}", one.release.number), &name))
+                }
+                h3 { (cx.t("files-internal")) }
+                (files(&cx, &now, &cx.t("files-internal")))
+                ul { @for file in TABLES {
+                    li {
+                        a href={ (now) "/" (file) ".csv" } { (cx.t(&format!("export-{file}"))) }
+                        " · " a href={ (now) "/" (file) ".csv?flavour=raw" } aria-label={ (cx.t(&format!("export-{file}"))) " – " (cx.t("export-raw")) } { (cx.t("export-raw")) }
+                    }
+                } }
+            }
+        });
+    }
     let body = html! {
         p { (cx.t("export-text")) }
         p.hint { (cx.t("export-flavours")) }
-        @for campaign in &campaigns {
-            h2 { bdi { (campaign.title) } }
-            ul { @for file in files {
-                li {
-                    a href={ "/exports/" (campaign.id) "/" (file) ".csv" } { (cx.t(&format!("export-{file}"))) }
-                    " · " a href={ "/exports/" (campaign.id) "/" (file) ".csv?flavour=raw" } aria-label={ (cx.t(&format!("export-{file}"))) " – " (cx.t("export-raw")) } { (cx.t("export-raw")) }
-                }
-            } }
-        }
+        @for section in sections { (section) }
     };
     Ok(Reply::screen(cx.t("nav-exports"), &json!({ "files": listed }), body))
+}
+
+/// Every file once, in the order of the formats.
+fn every() -> impl Iterator<Item = &'static str> {
+    let all = Format::ALL.iter().flat_map(|format| names(*format));
+    let mut seen = Vec::new();
+    all.copied().filter(move |name| {
+        !seen.contains(name) && {
+            seen.push(name);
+            true
+        }
+    })
+}
+
+/// The files below an address, each with its schema beside it.
+fn files(cx: &Cx, at: &str, of: &str) -> Markup {
+    let texts = [
+        ("files-workbook", "workbook.xlsx", None),
+        ("files-answers-safe", "answers-safe.csv", None),
+        ("files-answers", "answers.csv", None),
+        ("files-codebook", "codebook.csv", None),
+        ("files-campaign-json", "campaign.json", Some("campaign.schema.json")),
+        ("files-lines", "answers.jsonl", Some("answer.schema.json")),
+        ("files-earl", "answers.jsonld", None),
+        ("files-table", "datapackage.json", None),
+    ];
+    html! {
+        ul { @for (text, file, schema) in texts {
+            li {
+                a href={ (at) "/files/" (file) } aria-label={ (cx.t(text)) " – " (of) } { (cx.t(text)) }
+                @if let Some(schema) = schema {
+                    " · " a href={ (at) "/files/" (schema) } aria-label={ (cx.t(text)) ", " (cx.t("files-schema")) " – " (of) } { (cx.t("files-schema")) }
+                }
+                @if file == "datapackage.json" {
+                    @for table in ["cities.csv", "indicators.csv", "scores.csv"] { " · " a href={ (at) "/files/" (table) } aria-label={ (table) " – " (of) } { (table) } }
+                }
+            }
+        } }
+    }
+}
+
+async fn current(cx: Cx) -> Result<Reply, Refusal> {
+    let Readable(material) = Readable::of(&cx).await?;
+    written(&cx, &material, None).await
+}
+
+async fn released(cx: Cx) -> Result<Reply, Refusal> {
+    let number = cx.param("number").parse().map_err(|_| Refusal::Unknown)?;
+    let material = Material::load(&cx.app.store, &cx.campaign().id, Some(number), |_| false).await?;
+    written(&cx, &material.ok_or(Refusal::Unknown)?, Some(number)).await
+}
+
+/// The file in the path, written of what was loaded.
+async fn written(cx: &Cx, material: &Material, release: Option<u32>) -> Result<Reply, Refusal> {
+    let (campaign, name) = (&cx.campaign().id, cx.param("file"));
+    let of = Extract { campaign, release, origin: cx.app.origin.as_ref(), made: cx.now, by: MADE_BY };
+    let book = export::filled(&cx.app.store, &cx.app.archive, &cx.app.instrument, &of, material).await?;
+    let (base, file, now) = (of.base(), name.to_owned(), cx.now);
+    let written = tokio::task::spawn_blocking(move || export::file(&book, &file, &base, now)).await;
+    let written = written.map_err(|error| error.to_string()).flatten();
+    let file = written.map_err(|what| Refusal::Broken(format!("an export could not be written: {what}")))?;
+    let file = file.ok_or(Refusal::Unknown)?;
+    let digest = archive::digest(&file.bytes);
+    let of = release.map_or_else(|| campaign.clone(), |number| format!("{campaign}/{number}"));
+    cx.audit("export", &format!("{of}/{name}"), json!({ "bytes": file.bytes.len(), "digest": digest })).await?;
+    let kept = release.map_or_else(|| format!("{campaign}-{name}"), |number| format!("{campaign}-{number}-{name}"));
+    Ok(Reply::file(&kept, file.media, file.bytes))
 }
 
 async fn decided(cx: Cx) -> Result<Reply, Refusal> {

@@ -5,6 +5,7 @@ use model::{Slot, Time};
 use serde::Serialize;
 
 use crate::cx::Cx;
+use crate::layout::{date, wide};
 use crate::own::Own;
 use crate::policy::Need;
 use crate::reply::{Refusal, Reply};
@@ -58,8 +59,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
         @if view.slots.is_empty() {
             p { (cx.t("work-none")) }
         } @else {
-            table {
-                caption { (cx.t("work-caption")) }
+            (wide(&cx.t("work-caption"), &html! {
                 thead { tr {
                     th scope="col" { (cx.t("city")) }
                     th scope="col" { (cx.t("campaign")) }
@@ -80,7 +80,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
                                 " " (cx.f("n-of-m", &[("n", row.decided.into()), ("m", row.asked.into())]))
                             }
                             td { @if let Some(at) = row.saved { time datetime=(at) { (cx.words.moment(at)) } } }
-                            td { @if let Some(due) = &row.due { time datetime=(due) { (due) } } }
+                            td { @if let Some(due) = &row.due { (date(&cx, due)) } }
                             td {
                                 @if row.heard > 0 {
                                     a href={ "/slots/" (row.slot) "/rebuttals" } { (cx.f("to-rebut", &[("n", row.heard.into())])) }
@@ -89,7 +89,7 @@ async fn show(cx: Cx) -> Result<Reply, Refusal> {
                         }
                     }
                 }
-            }
+            }))
         }
     };
     Ok(Reply::screen(cx.t("nav-work"), &view, body))

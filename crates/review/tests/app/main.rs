@@ -4,6 +4,9 @@
 
 mod attack;
 mod blind;
+mod import;
+mod numbers;
+mod page;
 mod routes;
 mod settle;
 mod site;

@@ -20,11 +20,14 @@ const ROLES: [(&str, &[Duty]); 7] = [
 ];
 
 /// Routes that answer with a file, also below `/api/v1`.
-const RAW: [&str; 5] = [
+const RAW: [&str; 8] = [
     "/audit/export",
     "/exports/{campaign}/decisions.csv",
+    "/exports/{campaign}/files/{file}",
+    "/exports/{campaign}/{number}/files/{file}",
     "/exports/{campaign}/differences.csv",
     "/exports/{campaign}/finals.csv",
+    "/slots/{slot}/form.xlsx",
     "/slots/{slot}/{code}/static/{capture}",
 ];
 
@@ -95,8 +98,8 @@ fn filled(path: &str) -> String {
         ("{number}", "1"),
         ("{capture}", "1"),
         ("{id}", "1"),
-        ("{file}", "release.json"),
         ("{token}", "unknown"),
+        ("{file}", "answers.csv"),
     ] {
         path = path.replace(name, value);
     }

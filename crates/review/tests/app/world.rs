@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use archive::{Archive, Log, Settings, digest};
 use model::*;
-use review::{Advice, App, Atlas, Doing, Outside, Rules, Setup};
+use review::{Advice, App, Atlas, Doing, Outside, Plan, Rules, Setup, Task, Text, Texts};
 use serde_json::{Value, json};
 use store::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -29,7 +29,7 @@ pub(crate) fn now() -> Time {
 }
 
 /// A name in the form of a UUID, the same for the same text.
-fn name(of: &str) -> String {
+pub(crate) fn name(of: &str) -> String {
     let hex = digest(of.as_bytes()).to_string();
     let hex = hex.trim_start_matches("sha256:");
     format!("{}-{}-4{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
@@ -46,6 +46,9 @@ impl Outside for Elsewhere {
         Box::pin(async { Err("not here".to_owned()) })
     }
     fn stop(&self, _: SurveyId) {}
+    fn under_way(&self, _: SurveyId) -> bool {
+        true
+    }
     fn told(&self, _: SurveyId) -> Vec<String> {
         Vec::new()
     }
@@ -57,6 +60,9 @@ impl Outside for Elsewhere {
     }
     fn markup(&self, _: CaptureId) -> Doing<'_, Option<String>> {
         Box::pin(async { Ok(None) })
+    }
+    fn sheets(&self, file: Vec<u8>) -> Doing<'_, Result<report::import::Sheets, report::import::Refused>> {
+        Box::pin(async move { Ok(report::import::read(&file, &report::import::Limits::default())) })
     }
     fn sign(&self) -> Doing<'_, String> {
         Box::pin(async { Err("the key is locked away".to_owned()) })
@@ -95,7 +101,7 @@ fn portal(id: &str, city: &str) -> Portal {
     }
 }
 
-fn instrument() -> Instrument {
+pub(crate) fn instrument() -> Instrument {
     let indicator = |no: usize| Indicator {
         code: code(&no.to_string()),
         criterion: if no < 4 { "CP" } else { "SP" }.to_owned(),
@@ -115,6 +121,35 @@ fn instrument() -> Instrument {
         bands: vec![ScoreBand { name: "high".to_owned(), above: 0.5 }, ScoreBand { name: "low".to_owned(), above: -1.0 }],
         indicators: (1..=5).map(indicator).collect(),
     }
+}
+
+/// Advice in two languages: 3 is easy, the others are not.
+pub(crate) fn advice() -> Result<Advice, Vec<(String, score::Flaw)>> {
+    let task =
+        |no: usize| Task { effort: if no == 3 { score::Effort::Easy } else { score::Effort::Moderate }, owner: "web".to_owned() };
+    let plan: Plan = (1..=5).map(|no| (no.to_string(), task(no))).collect();
+    let named = |pairs: &[(&str, &str)]| pairs.iter().map(|(key, word)| ((*key).to_owned(), (*word).to_owned())).collect();
+    let texts = |missing: &str, matters: &str| Texts {
+        name: "Tiny".to_owned(),
+        about: String::new(),
+        criteria: named(&[("CP", "Content"), ("SP", "Services")]),
+        bands: named(&[("high", "high band"), ("low", "low band")]),
+        efforts: named(&[("easy", "easy"), ("moderate", "some work"), ("hard", "hard")]),
+        owners: named(&[("web", "the web team")]),
+        indicators: (1..=5)
+            .map(|no| {
+                let text = Text {
+                    title: format!("Title {no}"),
+                    missing: format!("{no} {missing}"),
+                    why: format!("{no} {matters}"),
+                    steps: vec![format!("begin with {no}")],
+                };
+                (no.to_string(), text)
+            })
+            .collect(),
+    };
+    let both = [("en", texts("is missing here", "matters")), ("ar", texts("ناقص", "مهم"))];
+    Advice::new(&instrument(), plan, both.into_iter().map(|(tag, texts)| (tag.to_owned(), texts)).collect())
 }
 
 impl World {
@@ -138,7 +173,7 @@ impl World {
             store: store.clone(),
             archive: archive.clone(),
             instrument: instrument(),
-            advice: Advice::default(),
+            advice: advice().unwrap(),
             earlier: Vec::new(),
             atlas: Atlas::read([("land.geojson", LAND), ("places.geojson", PLACES)]).unwrap(),
             origin: None,
@@ -266,15 +301,32 @@ impl World {
         self.exchange(request).await
     }
 
-    /// Sends a request as it stands; what came back, nothing if the connection was ended.
+    /// Sends a request as it stands; what came back, nothing if the connection was ended. Of a file that is no text, a character
+    /// for each byte.
     pub(crate) async fn exchange(&self, request: String) -> String {
+        let text = String::from_utf8(self.bytes(request).await);
+        text.unwrap_or_else(|file| file.into_bytes().into_iter().map(char::from).collect())
+    }
+
+    /// The same, whatever bytes come.
+    async fn bytes(&self, request: String) -> Vec<u8> {
         let mut stream = tokio::net::TcpStream::connect(self.address).await.unwrap();
         // Whoever is refused early cannot send the rest.
         stream.write_all(request.as_bytes()).await.ok();
         let mut answer = Vec::new();
         let read = stream.read_to_end(&mut answer);
         tokio::time::timeout(Duration::from_secs(30), read).await.unwrap().ok();
-        String::from_utf8(answer).unwrap()
+        answer
+    }
+
+    /// The bytes of a file.
+    pub(crate) async fn file(&self, path: &str, who: &str) -> Vec<u8> {
+        let request =
+            format!("GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: session=secret-{who}\r\n\r\n", self.address);
+        let answer = self.bytes(request).await;
+        assert_eq!(&answer[9..12], b"200", "{path}");
+        let body = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        answer[body + 4..].to_vec()
     }
 
     /// A page, without the marks that isolate directions.

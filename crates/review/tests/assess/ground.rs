@@ -75,6 +75,9 @@ impl Outside for Rest {
         Box::pin(async { Err("not here".to_owned()) })
     }
     fn stop(&self, _: SurveyId) {}
+    fn under_way(&self, _: SurveyId) -> bool {
+        false
+    }
     fn told(&self, _: SurveyId) -> Vec<String> {
         Vec::new()
     }
@@ -149,7 +152,10 @@ fn exchange(url: &Url, body: &str) -> Exchange {
         done: at(3),
         version: "HTTP/1.1".to_owned(),
         status: 200,
-        headers: Headers(vec![("content-type".to_owned(), "text/html; charset=utf-8".to_owned())]),
+        headers: Headers(vec![(
+            "content-type".to_owned(),
+            if url.path().ends_with(".pdf") { "application/pdf" } else { "text/html; charset=utf-8" }.to_owned(),
+        )]),
         body: body.as_bytes().to_vec(),
         address: None,
         resolved: Vec::new(),
@@ -187,7 +193,10 @@ fn findings() -> Vec<Finding> {
     ]
 }
 
-/// Three pages: home, one in Arabic, one that means harm; texts of the second and third.
+/// A file whose name reads as another one where directions are believed.
+pub(crate) const PDF: &str = "plan%E2%80%AEfdp.exe%0D%0Ax.pdf";
+
+/// Four captures: home, one in Arabic, one that means harm, a file; texts of the second and third.
 async fn survey(store: &Store, dir: &Path) -> (i64, Record) {
     let settings = Settings {
         prefix: "test".to_owned(),
@@ -211,6 +220,7 @@ async fn survey(store: &Store, dir: &Path) -> (i64, Record) {
         ("", "<h1>Home</h1>", "Home of Pioz"),
         ("tax", "<p>ar</p>", ARABIC),
         ("fees", HOSTILE, "Fees <script>alert('text')</script> Pay"),
+        (PDF, "%PDF-1.7 as it came", "Plan"),
     ];
     let (mut kept, mut texts, mut seen) = (Vec::new(), Vec::new(), Vec::new());
     for (no, (path, body, text)) in (1..).zip(pages) {
@@ -249,7 +259,7 @@ async fn survey(store: &Store, dir: &Path) -> (i64, Record) {
     }
     archive.close().unwrap();
     let ids = store.keep(&kept).await.unwrap();
-    assert_eq!(ids, [1, 2, 3].map(|id| Some(CaptureId(id))));
+    assert_eq!(ids, [1, 2, 3, 4].map(|id| Some(CaptureId(id))));
     let spare = texts.remove(0);
     store.put_layers(&[(CaptureId(2), texts.remove(0)), (CaptureId(3), texts.remove(0))]).await.unwrap();
     let coverage = Coverage {

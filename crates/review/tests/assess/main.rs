@@ -31,12 +31,44 @@ async fn a_yes_with_the_first_candidate_is_kept_once_however_often_it_is_sent() 
         told.push(ground.post("ann", &path, &fields).await);
     }
     for one in told {
-        assert_eq!((one.status, one.field("location")), (303, "/slots/slot-of-ann/2?said=said-decided"), "{}", one.body);
+        assert_eq!((one.status, one.field("location")), (303, "/slots/slot-of-ann/2?decided=1"), "{}", one.body);
     }
     assert_eq!(ground.decisions().await, 1);
     let made = ground.store.made_as("decision", name).await.unwrap().unwrap().1;
     assert_eq!((&made["answer"], &made["seconds"], &made["assist"]), (&json!("yes"), &json!(7), &json!("evidence_only")));
     assert_eq!(made["evidence"][0]["url"], "https://pioz.example/fees");
+}
+
+#[tokio::test]
+async fn where_the_machine_looked_counts_for_a_no_only_where_somebody_ticked_it() {
+    let ground = Ground::begin().await;
+    let path = format!("{MINE}/1");
+    let offered = "name=\"looked\" value=\"https://pioz.example/fees\"";
+    let page = ground.get("ann", &path).await.body;
+    assert!(page.contains(offered) && !page.contains(&format!("{offered} checked")), "{page}");
+    let no = [("answer", "no"), ("reason", "partial"), ("supersedes", "")];
+    assert_eq!(ground.post("ann", &format!("{path}/decisions"), &no).await.status, 422, "nothing was ticked or written");
+    let ticked = [&no[..], &[("looked", "https://pioz.example/fees"), ("trail", "search: fees\r\n")]].concat();
+    assert_eq!(ground.post("ann", &format!("{path}/decisions"), &ticked).await.status, 303);
+    let kept = ground.get("ann", &format!("/api/v1{path}")).await.json();
+    assert_eq!(kept["decision"]["trail"], json!(["https://pioz.example/fees", "search: fees"]));
+    let page = ground.get("ann", &path).await.body;
+    assert!(page.contains(&format!("{offered} checked")) && page.contains(">search: fees</textarea>"), "{page}");
+}
+
+#[tokio::test]
+async fn a_captured_file_can_be_kept_as_it_came_and_a_page_cannot() {
+    let ground = Ground::begin().await;
+    let file = ground.get("ann", &format!("{MINE}/1/file/4")).await;
+    assert_eq!((file.status, file.body.as_str(), file.field("content-type")), (200, "%PDF-1.7 as it came", "application/pdf"));
+    let (named, policy) = (file.field("content-disposition"), file.field("content-security-policy"));
+    assert_eq!(named, "attachment; filename=\"pioz.example-plan_E2_80_AEfdp.exe_0D_0Ax.pdf\"");
+    assert!(policy.contains("sandbox") && file.field("x-content-type-options") == "nosniff", "{policy}");
+    assert!(ground.get("ann", &format!("{MINE}/1/page/4")).await.body.contains("/1/file/4\""));
+    // Markup would run in the browser that opens it.
+    assert_eq!(ground.get("ann", &format!("{MINE}/1/file/3")).await.status, 404);
+    assert!(!ground.get("ann", &format!("{MINE}/1/page/3")).await.body.contains("/file/"));
+    assert_eq!(ground.get("bob", &format!("{MINE}/1/file/4")).await.status, 404);
 }
 
 #[tokio::test]

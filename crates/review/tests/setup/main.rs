@@ -37,7 +37,8 @@ async fn from_the_printed_token_to_a_campaign_with_its_policy() {
 
     // Invited, in by the link, which works once.
     let invited = admin.done("/people", json!({ "person": "heron", "name": "Ana", "duty": "assessor" })).await;
-    let link = invited["links"][0]["link"].as_str().unwrap().to_owned();
+    let link = invited["links"][0]["link"].as_str().unwrap();
+    let link = link[link.find("/welcome/").unwrap()..].to_owned();
     assert!(!admin.page("/people/heron").await.1.contains(&link[9..]), "a link is shown once");
     let mut heron = site.nobody();
     heron.done(&link, json!({ "password": "a sentence to remember" })).await;
@@ -200,7 +201,9 @@ async fn slots_are_given_apart_and_with_the_same_proposals() {
     assert!(why(&mut admin, slot("pioz", "C", "heron")).await.1.contains("A and B are both sealed"));
     crane.done("/me/interests", json!({ "portal": "pioz", "note": "born there" })).await;
     assert!(why(&mut admin, slot("pioz", "A", "crane")).await.1.contains("declared an interest"));
+    assert!(why(&mut admin, slot("pioz", "A", "heron")).await.1.contains("not surveyed yet"));
     let first = judged(&site, "pioz").await;
+    judged(&site, "lugo").await;
     admin.done(to, slot("pioz", "A", "heron")).await;
     assert!(why(&mut admin, slot("pioz", "B", "heron")).await.1.contains("has, or had, a slot"));
     ruled(&site, "lugo", "wren").await;
@@ -293,6 +296,7 @@ async fn an_administrator_sees_of_a_slot_that_it_is_sealed_and_nothing_else() {
     campaign(&mut admin).await;
     let mut heron = site.person("heron", &[Duty::Assessor]).await;
     site.person("crane", &[Duty::Assessor]).await;
+    judged(&site, "pioz").await;
     admin.done("/campaigns/c1/assignments/pairs", json!({ "first": "heron", "second": "crane", "most": 1 })).await;
     let own = assignments(&site, "pioz").await[0].id.clone();
     let places = ["/campaigns", "/campaigns/c1", "/campaigns/c1/assignments", "/people", "/people/heron", "/audit"];

@@ -43,6 +43,10 @@ impl Outside for Rest {
         self.stopped.lock().unwrap().push(survey);
     }
 
+    fn under_way(&self, survey: SurveyId) -> bool {
+        !self.stopped.lock().unwrap().contains(&survey)
+    }
+
     fn told(&self, survey: SurveyId) -> Vec<String> {
         let stopped = self.stopped.lock().unwrap().contains(&survey);
         vec![if stopped { "stopping".to_owned() } else { "<b>visiting</b>".to_owned() }]

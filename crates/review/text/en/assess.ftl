@@ -57,7 +57,7 @@ field-reason = Reason
 field-trail = Where you looked
 field-note = Note
 reason-none = –
-trail-hint = For a no: one address or search a line. Strike what you did not look at.
+trail-hint = For a no: where you looked besides, one address or search a line.
 decide = Decide and go on
 keep-draft = Keep as draft
 previous = Previous
@@ -161,3 +161,11 @@ overruled-n = { $n ->
    *[other] { $n } of your answers were overruled.
 }
 last-saved = Last saved
+looked-title = The machine looked here. Tick what you looked at yourself.
+decide-refused = Not decided yet. What you entered is kept as a draft.
+live-none = The name of this site is reserved for examples: there is no live page.
+passages = { $n ->
+    [one] 1 passage
+   *[other] { $n } passages
+}
+see-file = The file as it came

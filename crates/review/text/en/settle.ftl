@@ -211,13 +211,8 @@ drift-none = No portal was crawled again after a release, so no change is known.
 drift-text = Once a portal is crawled again, changes of pages on which published answers rest are listed here. No answer changes by itself.
 
 agreement-text = How often both assessors gave the same answer, each on their own, before anybody ruled. Only cities with both slots sealed count; two times “unclear” counts as the same although it needs a ruling.
-agreement-later = Measures that allow for chance, such as kappa, come with the part “Scores”.
 agreement-none = No city has both slots sealed yet.
-agreement-share = { $share } % ({ $same } of { $n })
-agreement-by-city = By city and round
 agreement-city-round = City (round)
-agreement-by-criterion = By criterion
-agreement-by-assist = By what was shown of the machine
 
 export-text = Tables as CSV in UTF-8. They hold what you may read: cities with both slots sealed, or what is released.
 export-flavours = For spreadsheets, cells that begin like a formula get an apostrophe before them; it is lost once the spreadsheet saves the file. “As it is” is for programs.

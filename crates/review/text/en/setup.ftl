@@ -197,11 +197,12 @@ surveys-title = Surveys
 surveys-none = There was none yet.
 survey-title = Survey { $no }
 survey-start-text = { $n ->
-    [one] A survey visits the site of the one city, as politely as its rules for robots ask. It takes hours.
-   *[other] A survey visits the sites of all { $n } cities, as politely as their rules for robots ask. It takes hours.
+    [one] A survey visits the site of the one city, as politely as its rules for robots ask. It takes about a quarter of an hour a city, many at once, and goes on while you do something else.
+   *[other] A survey visits the sites of all { $n } cities, as politely as their rules for robots ask. It takes about a quarter of an hour a city, many at once, and goes on while you do something else.
 }
 survey-start = Begin a survey
-survey-under-way = under way, or interrupted
+survey-under-way = under way
+survey-halted = not finished: it was stopped, or the program ended. What was captured stays.
 survey-finished = finished
 survey-as-of = As of
 survey-look-again = Look again
@@ -395,3 +396,8 @@ audit-whole = { $n ->
 audit-broken = Row { $no } does not fit: it, or a row before it, was changed, removed or put in. Tell an auditor before anything else is done.
 audit-last = Fingerprint of the last row that fits
 audit-keep = Write number and fingerprint down somewhere else: whoever cuts rows off the end later cannot make them come out the same.
+assign-unsurveyed = This city was not surveyed yet. Survey it first: what assessors are shown is frozen when they get their slots.
+survey-first = Survey the cities first, then give slots to assessors: what they are shown is frozen then.
+links-local = This address works on this computer only. Start the program with --listen and --origin so that others can reach it.
+links-open = Open
+run-unreached = not reached

@@ -63,7 +63,7 @@ field-reason = Motivo
 field-trail = Dónde buscó
 field-note = Nota
 reason-none = –
-trail-hint = Para un «no»: una dirección o búsqueda por línea. Suprima lo que no consultó.
+trail-hint = Para un «no»: dónde más buscó, una dirección o búsqueda por línea.
 decide = Decidir y continuar
 keep-draft = Guardar como borrador
 previous = Anterior
@@ -168,3 +168,11 @@ overruled-n = { $n ->
    *[other] Se desestimaron { $n } de sus respuestas.
 }
 last-saved = Último guardado
+looked-title = La máquina buscó aquí. Marque lo que usted mismo consultó.
+decide-refused = Aún sin decidir. Lo que introdujo se conserva como borrador.
+live-none = El nombre de este sitio está reservado para ejemplos: no hay página en línea.
+passages = { $n ->
+    [one] { $n } pasaje
+   *[other] { $n } pasajes
+}
+see-file = El archivo tal como se recibió

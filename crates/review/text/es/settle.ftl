@@ -222,13 +222,8 @@ drift-none = Ningún portal se ha rastreado de nuevo después de una publicació
 drift-text = Cuando un portal se rastrea de nuevo, aquí se enumeran los cambios de las páginas en que se apoyan las respuestas publicadas. Ninguna respuesta cambia por sí sola.
 
 agreement-text = Con qué frecuencia ambos evaluadores dieron la misma respuesta, cada uno por su cuenta, antes de cualquier resolución. Solo cuentan las ciudades con las dos evaluaciones selladas; dos «dudoso» cuentan como concordancia, aunque requieran una resolución.
-agreement-later = Las medidas que tienen en cuenta el azar, como el índice kappa, llegarán con la parte «Puntuaciones».
 agreement-none = Ninguna ciudad tiene todavía selladas las dos evaluaciones.
-agreement-share = { $share } % ({ $same } de { $n })
-agreement-by-city = Por ciudad y ronda
 agreement-city-round = Ciudad (ronda)
-agreement-by-criterion = Por criterio
-agreement-by-assist = Según lo que se mostró de la máquina
 
 export-text = Tablas CSV en UTF-8. Contienen lo que usted puede leer: las ciudades con las dos evaluaciones selladas, o lo que está publicado.
 export-flavours = Para las hojas de cálculo, las celdas que empiezan como una fórmula llevan delante un apóstrofo, que desaparece cuando la hoja de cálculo guarda el archivo. «Sin modificar» es para programas.

@@ -201,11 +201,12 @@ surveys-none = Todavía no ha habido ninguno.
 survey-title = Rastreo { $no }
 survey-start-text = { $n ->
     [0] No hay ciudades y, por tanto, ningún sitio que visitar.
-    [one] Un rastreo visita el sitio de la única ciudad, respetando sus reglas para robots. Dura varias horas.
-   *[other] Un rastreo visita los sitios de las { $n } ciudades, respetando sus reglas para robots. Dura varias horas.
+    [one] Un rastreo visita el sitio de la única ciudad, respetando sus reglas para robots. Tarda cerca de un cuarto de hora por ciudad, varias a la vez, y continúa mientras usted hace otra cosa.
+   *[other] Un rastreo visita los sitios de las { $n } ciudades, respetando sus reglas para robots. Tarda cerca de un cuarto de hora por ciudad, varias a la vez, y continúa mientras usted hace otra cosa.
 }
 survey-start = Iniciar un rastreo
-survey-under-way = en curso o interrumpido
+survey-under-way = en curso
+survey-halted = sin terminar: se detuvo, o el programa se cerró. Lo capturado se conserva.
 survey-finished = terminado
 survey-as-of = Situación a
 survey-look-again = Actualizar
@@ -402,3 +403,8 @@ audit-whole = { $n ->
 audit-broken = La fila { $no } no encaja: ella o una fila anterior fue modificada, eliminada o insertada. Avise a un auditor antes de hacer cualquier otra cosa.
 audit-last = Huella de la última fila que encaja
 audit-keep = Anote el número y la huella en otro lugar: si más adelante alguien elimina filas del final, no podrá lograr que coincidan.
+assign-unsurveyed = Esta ciudad aún no se ha rastreado. Rastréela primero: lo que ven los evaluadores queda fijado al asignarles la ciudad.
+survey-first = Primero rastree las ciudades y luego asígnelas a los evaluadores: lo que ven queda fijado entonces.
+links-local = Esta dirección solo funciona en este equipo. Inicie el programa con --listen y --origin para que otros puedan acceder.
+links-open = Abrir
+run-unreached = no alcanzado

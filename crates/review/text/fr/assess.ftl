@@ -63,7 +63,7 @@ field-reason = Motif
 field-trail = Où vous avez cherché
 field-note = Note
 reason-none = –
-trail-hint = Pour un « non » : une adresse ou une recherche par ligne. Supprimez ce que vous n’avez pas consulté.
+trail-hint = Pour un « non » : les autres endroits consultés, une adresse ou une recherche par ligne.
 decide = Décider et continuer
 keep-draft = Garder en brouillon
 previous = Précédent
@@ -168,3 +168,11 @@ overruled-n = { $n ->
    *[other] { $n } de vos réponses ont été écartées.
 }
 last-saved = Dernier enregistrement
+looked-title = La machine a cherché ici. Cochez ce que vous avez vous-même consulté.
+decide-refused = Pas encore décidé. Votre saisie est conservée comme brouillon.
+live-none = Le nom de ce site est réservé aux exemples : il n’y a pas de page en ligne.
+passages = { $n ->
+    [one] { $n } passage
+   *[other] { $n } passages
+}
+see-file = Le fichier tel que reçu

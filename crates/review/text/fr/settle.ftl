@@ -225,13 +225,8 @@ drift-none = Aucun portail n’a été exploré de nouveau après une publicatio
 drift-text = Lorsqu’un portail est exploré de nouveau, les changements des pages sur lesquelles reposent des réponses publiées sont énumérés ici. Aucune réponse ne change d’elle-même.
 
 agreement-text = Fréquence à laquelle les deux évaluateurs ont donné la même réponse, chacun de son côté, avant tout arbitrage. Seules comptent les villes dont les deux évaluations sont scellées ; deux « incertain » comptent comme une concordance, bien qu’un arbitrage soit nécessaire.
-agreement-later = Les mesures qui tiennent compte du hasard, comme le kappa, viendront avec la partie « Scores ».
 agreement-none = Aucune ville n’a encore ses deux évaluations scellées.
-agreement-share = { $share } % ({ $same } sur { $n })
-agreement-by-city = Par ville et par tour
 agreement-city-round = Ville (tour)
-agreement-by-criterion = Par critère
-agreement-by-assist = Selon ce qui était montré de la machine
 
 export-text = Tableaux CSV en UTF-8. Ils contiennent ce que vous êtes en droit de lire : les villes dont les deux évaluations sont scellées, ou ce qui est publié.
 export-flavours = Pour les tableurs, les cellules qui commencent comme une formule sont précédées d’une apostrophe ; celle-ci disparaît lorsque le tableur enregistre le fichier. « Format brut » est destiné aux programmes.

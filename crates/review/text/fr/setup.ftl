@@ -201,11 +201,12 @@ surveys-none = Aucune exploration pour le moment.
 survey-title = Exploration { $no }
 survey-start-text = { $n ->
     [0] Aucune ville, donc aucun site à explorer.
-    [one] Une exploration visite le site de l’unique ville, en respectant ses règles pour les robots. Elle dure plusieurs heures.
-   *[other] Une exploration visite les sites des { $n } villes, en respectant leurs règles pour les robots. Elle dure plusieurs heures.
+    [one] Une exploration visite le site de l’unique ville, en respectant ses règles pour les robots. Comptez environ un quart d’heure par ville, plusieurs à la fois ; elle se poursuit pendant que vous faites autre chose.
+   *[other] Une exploration visite les sites des { $n } villes, en respectant leurs règles pour les robots. Comptez environ un quart d’heure par ville, plusieurs à la fois ; elle se poursuit pendant que vous faites autre chose.
 }
 survey-start = Lancer une exploration
-survey-under-way = en cours, ou interrompue
+survey-under-way = en cours
+survey-halted = inachevée : elle a été arrêtée, ou le programme s’est terminé. Ce qui a été capturé est conservé.
 survey-finished = terminée
 survey-as-of = Situation au
 survey-look-again = Actualiser
@@ -402,3 +403,8 @@ audit-whole = { $n ->
 audit-broken = La ligne { $no } ne s’enchaîne pas : cette ligne, ou une ligne antérieure, a été modifiée, supprimée ou insérée. Prévenez un auditeur avant toute autre action.
 audit-last = Empreinte de la dernière ligne cohérente
 audit-keep = Notez ailleurs le numéro et l’empreinte : quiconque supprimerait plus tard les dernières lignes ne pourrait pas obtenir les mêmes.
+assign-unsurveyed = Cette ville n’a pas encore été explorée. Explorez-la d’abord : ce qui est montré aux évaluateurs est figé lors de l’attribution.
+survey-first = Explorez d’abord les villes, puis attribuez-les aux évaluateurs : ce qu’ils voient est alors figé.
+links-local = Cette adresse ne fonctionne que sur cet ordinateur. Lancez le programme avec --listen et --origin pour que d’autres puissent y accéder.
+links-open = Ouvrir
+run-unreached = non atteint

@@ -55,7 +55,7 @@ field-reason = 理由
 field-trail = 查找记录
 field-note = 备注
 reason-none = –
-trail-hint = 答“否”时填写：每行一个地址或一次搜索。请删去您没有查看过的内容。
+trail-hint = 答“否”时填写：您还查看了哪里，每行一个地址或一次搜索。
 decide = 判定并继续
 keep-draft = 存为草稿
 previous = 上一项
@@ -157,3 +157,10 @@ overruled-n = { $n ->
 }
 
 last-saved = 最后保存
+looked-title = 机器查看过以下位置。请勾选您本人查看过的。
+decide-refused = 尚未判定。您填写的内容已存为草稿。
+live-none = 此网站名称为示例保留名：没有在线页面。
+passages = { $n ->
+   *[other] { $n } 段引文
+}
+see-file = 原始文件

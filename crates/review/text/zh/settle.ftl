@@ -207,13 +207,8 @@ drift-none = 发布之后尚未对任何门户网站重新采集，因此没有�
 drift-text = 门户网站重新采集后，凡已发布答案所依据的网页有变化的，均列于此处。答案不会自动更改。
 
 agreement-text = 两位评估员各自独立作答、尚无任何裁定时，给出相同答案的比例。只计入两个席位均已封存的城市；双方均答“不明确”视为相同，但仍须裁定。
-agreement-later = 考虑偶然一致因素的统计量（如 kappa 系数）将在“得分”部分提供。
 agreement-none = 尚无两个席位均已封存的城市。
-agreement-share = { $share }%（{ $same } / { $n }）
-agreement-by-city = 按城市和轮次
 agreement-city-round = 城市（轮次）
-agreement-by-criterion = 按标准
-agreement-by-assist = 按显示的机器内容
 
 export-text = UTF-8 编码的 CSV 表格，包含您有权查看的内容：两个席位均已封存的城市，或已发布的内容。
 export-flavours = 供电子表格使用时，凡开头类似公式的单元格，前面会加上撇号；电子表格保存文件后，撇号即消失。“原样”供程序使用。

@@ -192,10 +192,11 @@ surveys-title = 采集
 surveys-none = 尚未进行过采集。
 survey-title = 第 { $no } 次采集
 survey-start-text = { $n ->
-   *[other] 本次采集将访问全部 { $n } 个城市的网站，并遵守各网站的 robots 规则，控制访问频率。整个过程需要数小时。
+   *[other] 本次采集将访问全部 { $n } 个城市的网站，并遵守各网站的 robots 规则，控制访问频率。每个城市约需一刻钟，可同时采集多个城市，期间您可做其他事情。
 }
 survey-start = 开始采集
-survey-under-way = 进行中，或已中断
+survey-under-way = 进行中
+survey-halted = 未完成：已被停止，或程序已结束。已采集的内容会保留。
 survey-finished = 已完成
 survey-as-of = 截至
 survey-look-again = 刷新
@@ -386,3 +387,8 @@ audit-whole = { $n ->
 audit-broken = 第 { $no } 条记录无法衔接：该记录或其之前的某条记录曾被更改、删除或插入。进行任何其他操作之前，请先告知审计员。
 audit-last = 最后一条可衔接记录的数字指纹
 audit-keep = 请将序号和数字指纹另行记录在别处：即使日后有人删去末尾的记录，也无法使二者与之相符。
+assign-unsurveyed = 尚未采集此城市。请先采集：评估员所见内容在分配时即固定。
+survey-first = 请先采集各城市，再分配给评估员：分配时其所见内容即固定。
+links-local = 此地址仅在本机有效。如需供他人访问，请使用 --listen 和 --origin 启动程序。
+links-open = 打开
+run-unreached = 未能访问

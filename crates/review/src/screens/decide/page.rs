@@ -5,22 +5,28 @@ use model::{Assist, Decision, Pointed, Scope};
 
 use crate::cx::Cx;
 use crate::form::carried;
-use crate::layout::{marked, problem, said, worded};
+use crate::layout::{live, marked, problem, said, worded};
 use crate::proposals::Candidate;
 use crate::reply::Refusal;
 use crate::screens::decide::{View, same};
 use crate::screens::slot::{answer_tag, short};
+
+/// Why it was not decided. What was typed became the draft.
+fn told(cx: &Cx, refusal: &Refusal) -> String {
+    if matches!(refusal, Refusal::Wrong(_)) { cx.t("decide-refused") } else { said(cx, refusal).1 }
+}
 
 /// The screen, with what was refused at its top.
 pub(super) fn page(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
     let at = |path: &str| format!("/slots/{}{path}", view.slot);
     let seconds = view.draft["seconds"].as_str().filter(|text| text.parse::<u32>().is_ok()).unwrap_or("0");
     html! {
-        @if let Some(refusal) = refusal { (problem(cx, refusal, &said(cx, refusal).1, true)) }
+        @if let Some(refusal) = refusal { (problem(cx, refusal, &told(cx, refusal), true)) }
         nav.crumbs aria-label=(cx.t("crumbs")) {
             a href=(at("")) { bdi { (view.city) } } " · " (worded(cx, view.criterion)) " · "
             (cx.f("n-of-m", &[("n", view.place.into()), ("m", view.asked.into())]))
         }
+        @if let Some(decision) = view.decision { (decided(cx, decision)) }
         div.decision data-keys="decision" {
             section.about aria-labelledby="about" {
                 h2 #about tabindex="-1" data-key="guidance" { (cx.t("what-counts")) }
@@ -31,7 +37,7 @@ pub(super) fn page(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Marku
                 }
                 p.hint { (cx.t(if view.indicator.scope == Scope::Portal { "scope-portal" } else { "scope-any" })) }
                 @if let Some(said) = &view.verdict {
-                    p.verdict { (cx.t("machine-says")) " " strong { (said.answer) } " (" (said.band.as_str()) "). " (said.because) }
+                    p.verdict { (cx.t("machine-says")) " " bdi lang="en" { strong { (said.answer) } " (" (said.band.as_str()) "). " (said.because) } }
                 }
             }
             form.answer method="post" action=(at(&format!("/{}/decisions", view.indicator.code)))
@@ -42,10 +48,9 @@ pub(super) fn page(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Marku
                 (carried(cx))
                 input type="hidden" name="supersedes" value=(view.decision.map_or("", |one| one.id.as_str()));
                 input type="hidden" name="seconds" value=(seconds);
-                (candidates(cx, view))
+                (candidates(cx, view, refusal))
                 @if view.open { (answer(cx, view, refusal)) } @else { p { (cx.t("state-slot-sealed")) } }
             }
-            @if let Some(decision) = view.decision { (decided(cx, decision)) }
         }
         nav.steps aria-label=(cx.t("steps")) {
             @if let Some(previous) = view.previous { a.button rel="prev" data-key="previous" href=(at(&format!("/{previous}"))) { (cx.t("previous")) } }
@@ -54,7 +59,7 @@ pub(super) fn page(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Marku
     }
 }
 
-fn candidates(cx: &Cx, view: &View<'_>) -> Markup {
+fn candidates(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
     // As typed; else as decided; else the first.
     let chosen = |place: usize, one: &Candidate| match (view.draft["pick"].as_array(), view.decision) {
         (Some(picks), _) => picks.iter().any(|pick| *pick == one.pick),
@@ -72,6 +77,7 @@ fn candidates(cx: &Cx, view: &View<'_>) -> Markup {
                     @else { (cx.t("not-surveyed")) }
                 }
             }
+            @if let Some(what) = wrong(refusal, "pick") { p.error #pick-wrong { (what) } }
             ol #pick tabindex="-1" {
                 @for (place, one) in view.own.iter().chain(&view.candidates).enumerate() {
                     li.candidate { (candidate(cx, view, one, chosen(place, one))) }
@@ -116,7 +122,7 @@ fn candidate(cx: &Cx, view: &View<'_>, one: &Candidate, chosen: bool) -> Markup 
         p.actions {
             a data-key="text" href=(at("/text").to_owned() + &anchor) { (cx.t("see-text")) }
             " · " a data-key="page" href=(at("/page")) { (cx.t("see-page")) }
-            " · " a data-key="live" href=(one.passage.url) rel="noopener noreferrer external" target="_blank" { (cx.t("see-live")) }
+            " · " (live(cx, &one.passage.url, "see-live"))
             @if view.open && one.pick.starts_with("p:") {
                 " " button type="submit" name="drop" value=(one.pick) formaction=(format!("/slots/{}/{}/passages/drop", view.slot, view.indicator.code)) formnovalidate { (cx.t("drop-passage")) }
             }
@@ -130,12 +136,10 @@ fn answer(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
     let answer = now("answer").or_else(|| decided(|one| one.answer.as_str().to_owned())).unwrap_or_default();
     let reason = now("reason").or_else(|| decided(|one| one.reason.clone().unwrap_or_default())).unwrap_or_default();
     let note = now("note").or_else(|| decided(|one| one.note.clone())).unwrap_or_default();
-    let of_decision = || decided(|one| one.trail.join("\n")).filter(|trail| !trail.is_empty());
-    let trail = now("trail").or_else(of_decision).unwrap_or_else(|| prefilled(view));
-    let wrong = |name: &str| match refusal {
-        Some(Refusal::Wrong(fields)) => fields.iter().find(|(own, _)| own == name).map(|(_, what)| what.clone()),
-        _ => None,
-    };
+    let offered = offered(view);
+    let (looked, rest) = looked(view, &offered);
+    let trail = now("trail").unwrap_or(rest);
+    let wrong = |name: &str| wrong(refusal, name);
     html! {
         fieldset.choices #answer {
             legend { (cx.t("your-answer")) }
@@ -146,16 +150,27 @@ fn answer(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
                 }
             }
         }
-        (field(cx, "reason", None, wrong("reason").as_deref(), |told| html! {
+        (field(cx, "reason", None, wrong("reason"), |told| html! {
             select id="reason" name="reason" aria-describedby=[told] aria-invalid=[told.map(|_| "true")] {
                 option value="" selected[reason.is_empty()] { (cx.t("reason-none")) }
                 @for code in view.reasons { option value=(code) selected[*code == reason] { (reason_text(cx, code)) } }
             }
         }))
-        (field(cx, "trail", Some("trail-hint"), wrong("trail").as_deref(), |told| html! {
+        @if !offered.is_empty() {
+            fieldset.looked {
+                legend { (cx.t("looked-title")) }
+                @for (place, line) in offered.iter().enumerate() {
+                    div.pick {
+                        input type="checkbox" id={ "looked-" (place) } name="looked" value=(line) checked[looked.contains(line)];
+                        label for={ "looked-" (place) } { bdi { (line) } }
+                    }
+                }
+            }
+        }
+        (field(cx, "trail", Some("trail-hint"), wrong("trail"), |told| html! {
             textarea id="trail" name="trail" rows="4" maxlength="8000" dir="auto" aria-describedby=[told] aria-invalid=[wrong("trail").map(|_| "true")] { (trail) }
         }))
-        (field(cx, "note", None, wrong("note").as_deref(), |told| html! {
+        (field(cx, "note", None, wrong("note"), |told| html! {
             textarea id="note" name="note" rows="2" maxlength="4000" dir="auto" data-key="note" aria-describedby=[told] { (note) }
         }))
         div.bar {
@@ -164,6 +179,12 @@ fn answer(cx: &Cx, view: &View<'_>, refusal: Option<&Refusal>) -> Markup {
             (receipt(cx, view))
         }
     }
+}
+
+/// What is wrong with a field.
+fn wrong<'a>(refusal: Option<&'a Refusal>, name: &str) -> Option<&'a str> {
+    let Some(Refusal::Wrong(fields)) = refusal else { return None };
+    fields.iter().find(|(own, _)| own == name).map(|(_, what)| what.as_str())
 }
 
 /// A field with its hint and, beside it, what is wrong with it. The control gets the names of both.
@@ -193,10 +214,27 @@ fn receipt(cx: &Cx, view: &View<'_>) -> Markup {
     }
 }
 
-/// Where was looked, as far as it is known: the candidates that this page shows, and what the crawler searched for.
-fn prefilled(view: &View<'_>) -> String {
+/// Where the machine looked, for the assessor to say what of it they looked at too: the candidates that this page shows, and
+/// what the crawler searched for. Nothing of it is ticked before somebody does.
+fn offered(view: &View<'_>) -> Vec<String> {
     let urls = view.candidates.iter().map(|one| one.passage.url.clone());
-    urls.chain(view.searches.iter().map(|words| format!("search: {words}"))).collect::<Vec<_>>().join("\n")
+    let mut lines: Vec<String> = Vec::new();
+    for line in urls.chain(view.searches.iter().map(|words| format!("search: {words}"))) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// What is ticked of what is offered, and what was written besides.
+fn looked(view: &View<'_>, offered: &[String]) -> (Vec<String>, String) {
+    if let Some(ticked) = view.draft["looked"].as_array() {
+        return (ticked.iter().filter_map(|line| line.as_str().map(str::to_owned)).collect(), String::new());
+    }
+    let (ticked, rest): (Vec<String>, Vec<String>) =
+        view.decision.iter().flat_map(|one| one.trail.clone()).partition(|line| offered.contains(line));
+    (ticked, rest.join("\n"))
 }
 
 /// A reason code in words.
