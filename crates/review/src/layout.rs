@@ -84,7 +84,7 @@ pub(crate) fn page(cx: &Cx, title: &str, language: Option<&str>, body: &Markup) 
                     @if let Some(key) = said.filter(|key| SAID.contains(key)) {
                         p.said role="status" { (cx.t(key)) " " time datetime=(cx.now) { (words.moment(cx.now)) } }
                     }
-                    h1 { bdi lang=[language] { (title) } }
+                    h1 { bdi lang=[language] dir=[direction(words, title)] { (title) } }
                     (body)
                 }
                 footer {
@@ -93,6 +93,12 @@ pub(crate) fn page(cx: &Cx, title: &str, language: Option<&str>, body: &Markup) 
             }
         }
     }
+}
+
+/// A sentence of ours runs as its reader reads, even if it begins with a name in other letters; a bare name runs by itself.
+/// What sentences are filled with is isolated (U+2068), by which they are known.
+pub(crate) fn direction(words: &Words, title: &str) -> Option<&'static str> {
+    title.contains('\u{2068}').then(|| words.direction())
 }
 
 fn head(title: &str, cx: &Cx) -> Markup {

@@ -9,6 +9,7 @@ use model::Code;
 
 use crate::app::App;
 use crate::asset;
+use crate::layout::direction;
 use crate::public::before::Before;
 use crate::public::chart::{Named, wide};
 use crate::public::files;
@@ -171,14 +172,14 @@ impl Folder<'_> {
                 body {
                     a.skip href="#main" { (scene.t("skip")) }
                     header.top {
-                        a.brand href=(scene.links.part(Part::Overview)) { bdi { (release) } }
+                        a.brand href=(scene.links.part(Part::Overview)) { (release) }
                         nav.languages aria-label=(scene.t("site-languages")) { ul {
                             @for other in Words::all() {
                                 li { a href={ (top) (other.tag) "/" (path) } lang=(other.tag) hreflang=(other.tag) aria-current=[(other.tag == words.tag).then_some("true")] { (other.name) } }
                             }
                         } }
                     }
-                    main #main tabindex="-1" { h1 { bdi lang=[title.language.as_deref()] { (title.words) } } (body) }
+                    main #main tabindex="-1" { h1 { bdi lang=[title.language.as_deref()] dir=[direction(words, &title.words)] { (title.words) } } (body) }
                     footer { p { (scene.t("site-foot")) } }
                 }
             }
@@ -197,7 +198,7 @@ impl Folder<'_> {
                     h1 { bdi { (title) } }
                     ul { @for words in Words::all() {
                         li lang=(words.tag) dir=(words.direction()) {
-                            a href={ (words.tag) "/index.html" } hreflang=(words.tag) { (words.name) ": " bdi { (words.fill("release-title", &[("campaign", title.into()), ("n", number.into())])) } }
+                            a href={ (words.tag) "/index.html" } hreflang=(words.tag) { (words.name) ": " (words.fill("release-title", &[("campaign", title.into()), ("n", number.into())])) }
                         }
                     } }
                 } }

@@ -168,6 +168,8 @@ async fn every_address_in_the_folder_leads_to_a_file_in_it() {
     let arabic = files.iter().find(|file| file.path == "ar/index.html").unwrap();
     let arabic = std::str::from_utf8(&arabic.bytes).unwrap();
     assert!(arabic.contains("<html lang=\"ar\" dir=\"rtl\">") && arabic.contains("hreflang=\"zh\""), "{arabic}");
+    // A sentence that begins with a name in other letters runs as its reader reads.
+    assert!(arabic.contains("<h1><bdi dir=\"rtl\">"), "{arabic}");
     assert!(review::site(&world.app, "tiny", 9).await.is_err());
 }
 

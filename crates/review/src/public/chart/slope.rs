@@ -47,7 +47,8 @@ impl Slope<'_> {
             &html! {
                 text.end.strong x=(left) y="16" { (self.heads.0) }
                 text.strong x=(right) y="16" { (self.heads.1) }
-                @for line in self.lines {
+                // Those that are named lie above.
+                @for line in self.lines.iter().filter(|line| !named.contains(line)).chain(named.iter().copied()) {
                     line class=(kind(line, named.contains(&line))) x1=(left) x2=(right) y1=(size(y(line.before))) y2=(size(y(line.after))) {}
                 }
                 @for (line, at) in before {
