@@ -1,4 +1,4 @@
-//! The maps of the configuration: every GeoJSON file of its folder `maps`.
+//! The maps of the configuration: every `GeoJSON` file of its folder `maps`.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ fn found(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        if !path.extension().is_some_and(|extension| extension == "geojson") {
+        if path.extension().is_none_or(|extension| extension != "geojson") {
             continue;
         }
         let unread =
