@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 pub(crate) use export::{ExportArgs, ExportFormat};
-pub(crate) use published::{CityPageArgs, ScoreArgs};
+pub(crate) use published::{CityPageArgs, ScoreArgs, SiteArgs};
 pub(crate) use trial::{BenchArgs, DemoArgs};
 
 /// Surveys municipal portals for the indicators of the UN Local Online Service Index, with proof.
@@ -491,15 +491,5 @@ pub(crate) struct FitArgs {
     pub(crate) decisions: PathBuf,
     /// Where to write what was fitted.
     #[arg(long, default_value = "fitted.toml", value_name = "FILE")]
-    pub(crate) out: PathBuf,
-}
-
-/// `site`.
-#[derive(Debug, Args)]
-pub(crate) struct SiteArgs {
-    /// The release, as CAMPAIGN/NUMBER.
-    pub(crate) release: String,
-    /// Folder to write into: a new or empty one, or one that `site` wrote.
-    #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
 }

@@ -62,3 +62,13 @@ impl Paper {
         }
     }
 }
+
+/// `site`.
+#[derive(Debug, Args)]
+pub(crate) struct SiteArgs {
+    /// The release, as CAMPAIGN/NUMBER.
+    pub(crate) release: String,
+    /// Folder to write into: a new or empty one, or one that `site` wrote.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}

@@ -140,8 +140,7 @@ fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
     let name = pack.to_str().unwrap();
     done(&data, &["pack", "demo/1", "--out", name]);
 
-    exported(&data, dir.path());
-    scored(&data, &pack);
+    published(&data, dir.path(), &pack);
     leave(&pack.join("wacz/alderhaven.wacz"));
     for path in [name, data.to_str().unwrap()] {
         let out = done(&data, &["verify", path]);
@@ -190,6 +189,12 @@ fn a_score_is_walked_back_to_its_bytes_and_a_missing_decision_is_named() {
     assert!(out.contains("MISSING OR DAMAGED: urn:uuid:"), "{out}");
     assert!(out.contains("fault\tscore alderhaven/220\tit rests on urn:uuid:"), "{out}");
     assert!(!out.contains("Why a change would be seen"), "{out}");
+}
+
+/// What else is made of a release.
+fn published(data: &Path, dir: &Path, pack: &Path) {
+    exported(data, dir);
+    scored(data, pack);
 }
 
 /// The release as files: all of them once, the same of the same ledger, and none written over.

@@ -2,7 +2,7 @@
 //! assessors. Run by hand, in release: `cargo test --release -p cli large -- --ignored --nocapture`. With `PORTOLAN_LARGE` it
 //! stays in that folder, data and pages.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on has failed; numbers are told")]
+#![expect(clippy::print_stderr, reason = "a test that cannot go on has failed; numbers are told")]
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -87,6 +87,74 @@ impl Making {
         self.store.make(&rows).await.unwrap().keep().await.unwrap();
     }
 
+    /// An indicator decided in both slots and, where they differ, ruled; what its final answer rests on, and whether they do.
+    fn answered(
+        &mut self,
+        campaign: &str,
+        portal: &str,
+        code: &Code,
+        yes: bool,
+        since: u64,
+        passage: &Pointed,
+    ) -> (Vec<String>, bool) {
+        let round = 1;
+        let mut ids = Vec::new();
+        let differs = chance(&format!("differ {campaign} {portal} {code}"), 100) < chance(code.as_str(), 9);
+        for slot in [Slot::A, Slot::B] {
+            let own = yes != (differs && slot == Slot::B);
+            let open = differs && slot == Slot::B && chance(&format!("open {portal}{code}"), 3) == 0;
+            let answer = if open {
+                Choice::Unclear
+            } else if own {
+                Choice::Yes
+            } else {
+                Choice::No
+            };
+            let id = name(&format!("{campaign} {portal} {slot:?} {code}"));
+            let reasons = ["not_found_after_search", "info_only_not_service", "outdated", "login_wall", "partial"];
+            let pick = usize::try_from(chance(&id, 5)).unwrap();
+            ids.push(id.clone());
+            self.add(&Made::Decision(Decision {
+                id,
+                campaign: campaign.to_owned(),
+                portal: portal.to_owned(),
+                round,
+                slot,
+                assessor: format!("assessor-{slot:?}").to_lowercase(),
+                code: code.clone(),
+                answer,
+                reason: (answer != Choice::Yes).then(|| reasons[pick].to_owned()),
+                note: String::new(),
+                evidence: if answer == Choice::Yes { vec![passage.clone()] } else { Vec::new() },
+                trail: if answer == Choice::Yes { Vec::new() } else { vec!["looked".to_owned()] },
+                assist: Assist::EvidenceOnly,
+                seconds: 20 + u32::try_from(chance(code.as_str(), 90)).unwrap(),
+                at: at(since),
+                supersedes: None,
+            }));
+        }
+        let mut rests_on = ids;
+        if differs {
+            let id = name(&format!("ruling {campaign} {portal} {code}"));
+            rests_on = vec![id.clone()];
+            self.add(&Made::Adjudication(Adjudication {
+                id,
+                campaign: campaign.to_owned(),
+                portal: portal.to_owned(),
+                round,
+                reviewer: "reviewer".to_owned(),
+                code: code.clone(),
+                answer: if yes { Choice::Yes } else { Choice::No },
+                reason: "partial".to_owned(),
+                note: "I looked.".to_owned(),
+                evidence: if yes { vec![passage.clone()] } else { Vec::new() },
+                at: at(since + 200_000),
+                supersedes: None,
+            }));
+        }
+        (rests_on, differs)
+    }
+
     /// Both slots of a city decided and sealed, compared and signed off; what they differ on is ruled.
     fn city(&mut self, campaign: &str, portal: &Portal, codes: &[Code], passage: &Pointed) -> String {
         let (campaign, portal, round) = (campaign.to_owned(), portal.id.clone(), 1);
@@ -94,60 +162,9 @@ impl Making {
         let begun = chance(&portal, 400_000);
         for (no, code) in (0u64..).zip(codes) {
             let yes = has(&portal, code.as_str(), &campaign);
-            let mut ids = Vec::new();
-            let differs = chance(&format!("differ {campaign} {portal} {code}"), 100) < chance(code.as_str(), 9);
-            for slot in [Slot::A, Slot::B] {
-                let own = yes != (differs && slot == Slot::B);
-                let open = differs && slot == Slot::B && chance(&format!("open {portal}{code}"), 3) == 0;
-                let answer = if open {
-                    Choice::Unclear
-                } else if own {
-                    Choice::Yes
-                } else {
-                    Choice::No
-                };
-                let id = name(&format!("{campaign} {portal} {slot:?} {code}"));
-                let reasons = ["not_found_after_search", "info_only_not_service", "outdated", "login_wall", "partial"];
-                let pick = usize::try_from(chance(&id, 5)).unwrap();
-                ids.push(id.clone());
-                self.add(&Made::Decision(Decision {
-                    id,
-                    campaign: campaign.clone(),
-                    portal: portal.clone(),
-                    round,
-                    slot,
-                    assessor: format!("assessor-{slot:?}").to_lowercase(),
-                    code: code.clone(),
-                    answer,
-                    reason: (answer != Choice::Yes).then(|| reasons[pick].to_owned()),
-                    note: String::new(),
-                    evidence: if answer == Choice::Yes { vec![passage.clone()] } else { Vec::new() },
-                    trail: if answer == Choice::Yes { Vec::new() } else { vec!["looked".to_owned()] },
-                    assist: Assist::EvidenceOnly,
-                    seconds: 20 + u32::try_from(chance(code.as_str(), 90)).unwrap(),
-                    at: at(begun + 60 * no),
-                    supersedes: None,
-                }));
-            }
-            let mut rests_on = ids;
+            let (rests_on, differs) = self.answered(&campaign, &portal, code, yes, begun + 60 * no, passage);
             if differs {
                 mismatches.push(code.clone());
-                let id = name(&format!("ruling {campaign} {portal} {code}"));
-                rests_on = vec![id.clone()];
-                self.add(&Made::Adjudication(Adjudication {
-                    id,
-                    campaign: campaign.clone(),
-                    portal: portal.clone(),
-                    round,
-                    reviewer: "reviewer".to_owned(),
-                    code: code.clone(),
-                    answer: if yes { Choice::Yes } else { Choice::No },
-                    reason: "partial".to_owned(),
-                    note: "I looked.".to_owned(),
-                    evidence: if yes { vec![passage.clone()] } else { Vec::new() },
-                    at: at(begun + 200_000),
-                    supersedes: None,
-                }));
             }
             finals.push(Final { code: code.clone(), answer: if yes { Choice::Yes } else { Choice::No }, rests_on });
         }
