@@ -14,7 +14,7 @@ pub(crate) struct ScoreArgs {
     /// What a score divides by, instead of what the instrument says.
     #[arg(long, value_name = "N")]
     pub(crate) denominator: Option<u16>,
-    /// Show each city beside what is known of its country: a file with `index`, `country`, `source` and [answers] by feature.
+    /// Show each city beside what is known of its country: a file with `index`, `country`, `source` and `answers` by feature.
     #[arg(long, value_name = "FILE")]
     pub(crate) beside: Option<PathBuf>,
 }
