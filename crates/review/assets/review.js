@@ -42,6 +42,10 @@
   };
   const away = (answer) => !answer || answer.status === 401 || answer.status === 429 || answer.status >= 500;
 
+  // What has the focus must not be under the bar, whose height changes with what it tells.
+  const bar = find(".bar");
+  if (bar) new ResizeObserver(() => page.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
+
   // Seconds of activity: the tab is seen, and somebody did something within two minutes.
   let active = Number(form?.elements.seconds?.value) || 0;
   let touched = Date.now();
